@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+export const hostedProjectSql = path('./hosted-project.sql')
+export const vaultSql = path('./vault.sql')
+export const crmSchemaSql = path('../crm/schema.sql')
+export const crmSeedSql = path('../crm/seed.sql')
+export const migrationsFolder = path('../../../migrations')
+export const templateFolder = path('../../../node_modules/.cache/crm-calendar-sync/backend')
