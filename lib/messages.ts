@@ -41,6 +41,8 @@ export const commands = {
   resolveConflict: command('extension', v.object({ mappingId: id, side: v.picklist(['crm', 'calendar']) })),
   /** Opens the popup in a window of its own at the view for connecting, or for managing. */
   openPopup: command('page', v.object({ view: v.picklist(['connect', 'overview']) })),
+  /** Runs the overlay in the frame that asks, because an Appointments page appeared there. */
+  loadOverlay: command('page', v.object({})),
 } as const
 
 export type CommandName = keyof typeof commands

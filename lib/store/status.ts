@@ -38,6 +38,8 @@ export type Status = {
     readonly trigger: Trigger
     readonly status: RunStatus
     readonly counts: Counts
+    /** How many appointments of the CRM this run added, changed or removed; where absent, the counts are a guess. */
+    readonly changedInCrm?: number
     readonly problem: Problem | null
   } | null
 }
