@@ -41,8 +41,9 @@ export async function buildExtension(
 
 async function fingerprintOf(addresses: BuildAddresses): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(addresses))
-  const files = (await Array.fromAsync(glob(sources, { cwd: root }))).sort()
-  for (const file of files) hash.update(file).update(await readFile(join(root, file)))
+  const files: string[] = []
+  for await (const file of glob(sources, { cwd: root })) files.push(file)
+  for (const file of files.sort()) hash.update(file).update(await readFile(join(root, file)))
   return hash.digest('hex')
 }
 
