@@ -1,6 +1,7 @@
 import type { AccountState, Direction, Policy, Provider } from '../model/account.ts'
 import type { Field } from '../model/content.ts'
 import type { AccountId, CalendarId, MappingId, OrganizationId, UserId } from '../model/ids.ts'
+import type { FieldConflict } from '../model/mapping.ts'
 import type { Instant, Zone } from '../model/time.ts'
 import type { Phase, Problem } from './status.ts'
 
@@ -35,7 +36,7 @@ export type NeedView =
   | { readonly id: string; readonly kind: 'reconnect'; readonly accountId: AccountId; readonly provider: Provider; readonly email: string }
   | { readonly id: string; readonly kind: 'held'; readonly calendarId: CalendarId; readonly side: 'crm' | 'calendar'; readonly provider: Provider; readonly count: number; readonly total: number; readonly titles: readonly string[] }
   | { readonly id: string; readonly kind: 'guests'; readonly mappingId: MappingId; readonly provider: Provider; readonly title: string; readonly guestCount: number; readonly change: 'delete' | 'edit'; readonly start: string }
-  | { readonly id: string; readonly kind: 'conflict'; readonly mappingId: MappingId; readonly provider: Provider; readonly title: string; readonly start: string; readonly fields: readonly Field[] }
+  | { readonly id: string; readonly kind: 'conflict'; readonly mappingId: MappingId; readonly provider: Provider; readonly title: string; readonly start: string; readonly fields: readonly Field[]; /** Both versions of each field, and what it was; see Conflict.fields. */ readonly values?: Partial<Record<Field, FieldConflict>> }
   | { readonly id: string; readonly kind: 'rejected'; readonly mappingId: MappingId | null; readonly provider: Provider; readonly title: string; readonly reason: string }
 
 /** The first sync as counts; titles of what is not imported yet stay out of the CRM page. */
