@@ -6,15 +6,7 @@ import type { AccountId, AppointmentId, CalendarId, EventId, MappingId } from '.
  * closed: both sides are gone; dismissed: matched but neither imported again nor propagated.
  * The others are live links that wait for nothing, for a person, or for a mend.
  */
-export type MappingStatus =
-  | 'pending'
-  | 'synced'
-  | 'conflict'
-  | 'held'
-  | 'read_only'
-  | 'error'
-  | 'closed'
-  | 'dismissed'
+export type MappingStatus = 'pending' | 'synced' | 'conflict' | 'held' | 'read_only' | 'error' | 'closed' | 'dismissed'
 
 /** What a run was about to write at the calendar when it last began; read so that a lost reply is not taken for an edit. */
 export type Intent = { readonly kind: 'update'; readonly patch: Patch } | { readonly kind: 'delete' }
@@ -45,6 +37,9 @@ export type Mapping = {
 }
 
 export const isLive = (mapping: Mapping) => mapping.status !== 'closed' && mapping.status !== 'dismissed'
+
+/** Instances of one series share the first part of their identity: as deletions they count as one. */
+export const unitOf = (mapping: Mapping): string => mapping.identity?.split('\n')[0] ?? mapping.id
 
 export type FieldConflict = { readonly base: unknown; readonly crm: unknown; readonly calendar: unknown }
 

@@ -1,6 +1,6 @@
 import type { Account, Calendar } from '../model/account.ts'
 import type { AppointmentRow, GoneAppointment, LiveAppointment } from '../model/appointment.ts'
-import type { Content, Patch } from '../model/content.ts'
+import type { Content, Field, Patch } from '../model/content.ts'
 import type { ErrorCode, SyncError } from '../model/errors.ts'
 import type { LiveEvent, MirroredEvent } from '../model/event.ts'
 import type {
@@ -14,7 +14,6 @@ import type {
   RunId,
 } from '../model/ids.ts'
 import type { Conflict, FieldConflict, Intent, Mapping, MappingStatus } from '../model/mapping.ts'
-import type { Field } from '../model/content.ts'
 import type { Counts, RunStatus, Trigger } from '../model/run.ts'
 import type { Instant } from '../model/time.ts'
 

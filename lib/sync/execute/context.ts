@@ -1,0 +1,42 @@
+import type { ErrorCode, SyncError } from '../../model/errors.ts'
+import type { MirroredEvent } from '../../model/event.ts'
+import type { AccountId, CalendarId, DeviceId, EventKey, MappingId, RunId } from '../../model/ids.ts'
+import type { Counts, Trigger } from '../../model/run.ts'
+import type { CalendarPort, CrmPort } from '../ports.ts'
+import type { SyncState } from '../state.ts'
+
+/** What the executor needs from outside. */
+export type ExecuteContext = {
+  readonly crm: CrmPort
+  readonly state: SyncState
+  readonly portOf: (calendarId: CalendarId) => CalendarPort
+  readonly device: DeviceId
+  readonly runId: RunId
+  readonly trigger: Trigger
+  /** Counts of the rounds before this one, in the same run. */
+  readonly countsBefore: Counts
+  readonly newMappingId: () => MappingId
+  /** true once the run has to stop and go on later. */
+  readonly isOutOfTime: () => boolean
+  readonly pause: (ms: number) => Promise<void>
+  /** A clock that never jumps, in milliseconds. */
+  readonly monotonicMs: () => number
+  readonly onProgress: (done: number, total: number) => void
+}
+
+/** How a round of writing went. */
+export type Executed = {
+  readonly counts: Counts
+  /** Something was refused because the world moved on: pull and plan again. */
+  readonly isStale: boolean
+  /** Operations that the other side will not accept as they are, with the reason. */
+  readonly setAside: readonly { readonly key: string; readonly code: ErrorCode }[]
+  /** Accounts at which writing stopped. */
+  readonly stopped: ReadonlyMap<AccountId, SyncError>
+  /** Events read by themselves because a write found them changed or gone. */
+  readonly looked: ReadonlyMap<EventKey, MirroredEvent | null>
+  /** Time ran out with operations left. */
+  readonly isUnfinished: boolean
+  /** Another device is at work; nothing more was written. */
+  readonly heldUntil: string | null
+}

@@ -1,0 +1,96 @@
+import type { Mapping } from '../model/mapping.ts'
+import { type Look, type Operation, operationKey, type Waiting } from './operation.ts'
+import { type FirstSync, separateFirstSync } from './plan/first-sync.ts'
+import { guardDeletions } from './plan/guard.ts'
+import { type Indexed, indexState } from './plan/index-state.ts'
+import { nothing, type Outcome, type Outcomes } from './plan/outcome.ts'
+import { planPair } from './plan/pair.ts'
+import { findHomes, planAppointment, planEvent } from './plan/unlinked.ts'
+import { planDismissed, planPending } from './plan/unsettled.ts'
+import type { SyncState } from './state.ts'
+
+export type Plan = {
+  /** Events to read by themselves first; while there are any, the rest is provisional. */
+  readonly looks: readonly Look[]
+  /** Safe ones first, deletions last. */
+  readonly operations: readonly Operation[]
+  readonly waiting: readonly Waiting[]
+  /** What a first sync would do once the person agrees; null where every calendar had its first sync. */
+  readonly first: FirstSync | null
+}
+
+/** Decides what has to happen so that both sides become equal. Pure: no clock, no chance, no writing. */
+export function planSync(state: SyncState): Plan {
+  const indexed = indexState(state)
+  const outcomes = [...planMappings(indexed), ...planEvents(indexed), ...planAppointments(indexed)]
+  const looks = outcomes.filter((outcome) => outcome.kind === 'look').map(({ look }) => look)
+  const waiting = outcomes.filter((outcome) => outcome.kind === 'wait').map((outcome) => outcome.waiting)
+  const wanted = outcomes
+    .filter((outcome) => outcome.kind === 'do')
+    .map(({ operation }) => operation)
+    .filter((operation) => !state.setAside.has(operationKey(operation)))
+  const { free, first } = separateFirstSync(state, wanted)
+  const guarded = guardDeletions(state, free)
+  return {
+    looks: uniqueLooks(looks),
+    operations: guarded.operations.toSorted((a, b) => danger(a) - danger(b)),
+    waiting: [...waiting, ...guarded.held],
+    first,
+  }
+}
+
+function* planMappings(indexed: Indexed): Iterable<Outcome> {
+  for (const mapping of indexed.state.mirror.mappings.values()) yield* planMapping(indexed, mapping)
+}
+
+function planMapping(indexed: Indexed, mapping: Mapping): Outcomes {
+  const planned = indexed.state.calendars.get(mapping.calendarId)
+  if (!planned?.isPulled || planned.calendar.direction === 'off') return nothing
+  switch (mapping.status) {
+    case 'closed':
+      return nothing
+    case 'dismissed':
+      return planDismissed(indexed, mapping, planned)
+    case 'pending':
+      return planPending(indexed, mapping, planned)
+    case 'synced':
+    case 'conflict':
+    case 'held':
+    case 'read_only':
+    case 'error':
+      return planPair(indexed, mapping, planned)
+  }
+}
+
+function* planEvents(indexed: Indexed): Iterable<Outcome> {
+  // The same meeting in two calendars is imported from the first of them only.
+  const imported = new Set<string>()
+  for (const [calendarId, planned] of indexed.state.calendars) {
+    if (!planned.isPulled) continue
+    for (const event of indexed.state.mirror.events.get(calendarId)?.values() ?? []) {
+      if (event.kind !== 'live') continue
+      const identity = `${planned.calendar.organizationId} ${event.identity}`
+      for (const outcome of planEvent(indexed, calendarId, event, planned)) {
+        if (outcome.kind === 'do' && outcome.operation.kind === 'import' && !isFirst(imported, identity)) continue
+        yield outcome
+      }
+    }
+  }
+}
+
+const isFirst = (seen: Set<string>, key: string) => seen.size < seen.add(key).size
+
+function* planAppointments(indexed: Indexed): Iterable<Outcome> {
+  const homes = findHomes(indexed.state)
+  for (const appointment of indexed.state.mirror.appointments.values()) {
+    if (appointment.kind === 'live') yield* planAppointment(indexed, appointment, homes)
+  }
+}
+
+const isDeletion = (operation: Operation) =>
+  operation.kind === 'delete-event' || operation.kind === 'delete-appointment'
+const danger = (operation: Operation) => (isDeletion(operation) ? 1 : 0)
+
+function uniqueLooks(looks: readonly Look[]): readonly Look[] {
+  return [...new Map(looks.map((look) => [`${look.calendarId} ${look.eventId}`, look])).values()]
+}

@@ -1,0 +1,42 @@
+import type { Mapping } from '../../model/mapping.ts'
+import type { PlannedCalendar } from '../state.ts'
+import { eventOf, type Indexed, pendingEventId } from './index-state.ts'
+import { nothing, type Outcomes, perform } from './outcome.ts'
+import { hasEnded } from './pair.ts'
+import { contentOf, crmSide, isInScope } from './sides.ts'
+
+/** A creation that was begun and not settled: find what became of it, or send the same again under the same key. */
+export function planPending(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): Outcomes {
+  const { state } = indexed
+  const eventId = pendingEventId(state, mapping)
+  if (!eventId) return nothing
+  const event = eventOf(state, mapping.calendarId, eventId)
+  const settle = { kind: 'settle', reason: 'creation-unsettled', calendarId: mapping.calendarId, mapping } as const
+  if (event?.kind === 'live') {
+    const { etag, stamp, identity } = event
+    return perform({ ...settle, set: { eventId, etag, stamp, identity, status: 'synced' } })
+  }
+  // It came to be and was deleted before we could note it: noted now, the decision table takes over.
+  if (event?.kind === 'gone') return perform({ ...settle, set: { eventId, status: 'synced' } })
+  const crm = crmSide(state, mapping, planned)
+  if (crm.kind === 'unknown') return nothing
+  if (crm.kind !== 'present') return perform({ ...settle, set: { status: 'closed' } })
+  return perform({ kind: 'resume-create', reason: 'creation-unsettled', calendarId: mapping.calendarId, mapping })
+}
+
+/** Matched, but out of the sync's hands until the appointment comes back into the user's scope. */
+export function planDismissed(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): Outcomes {
+  const { state } = indexed
+  const appointment = state.mirror.appointments.get(mapping.appointmentId)
+  if (appointment?.kind !== 'live' || !isInScope(state, appointment) || appointment.row.isCancelled) return nothing
+  const content = contentOf(appointment, planned, mapping.base)
+  const event = mapping.eventId ? eventOf(state, mapping.calendarId, mapping.eventId) : null
+  const { calendarId } = mapping
+  if (event?.kind === 'live') {
+    const { etag, stamp, identity } = event
+    const set = { status: 'synced', etag, stamp, identity } as const
+    return perform({ kind: 'settle', reason: 'back-in-scope', calendarId, mapping, set })
+  }
+  if (mapping.origin === 'calendar' || hasEnded(content, planned, state)) return nothing
+  return perform({ kind: 'recreate-event', reason: 'back-in-scope', calendarId, mapping, appointment, content })
+}

@@ -1,0 +1,92 @@
+import { isSyncError } from '../../model/errors.ts'
+import type { MirroredEvent } from '../../model/event.ts'
+import { type EventKey, eventKey, type UserId } from '../../model/ids.ts'
+import { type Plan, planSync } from '../plan.ts'
+import { windowAt } from '../pull.ts'
+import type { Mirror, SyncState } from '../state.ts'
+import type { Marks } from '../store.ts'
+import type { SyncPorts } from '../sync-ports.ts'
+import type { AccountTrouble, Pulled } from './pull-all.ts'
+
+export type Planned = {
+  readonly plan: Plan
+  readonly state: SyncState
+  readonly troubles: readonly AccountTrouble[]
+}
+
+const maxLookRounds = 3
+
+/**
+ * Loads the mirror and plans; events that leave doubt are read one by one and the plan is made again.
+ * @returns null where nothing came and the last plan had left nothing to do
+ */
+export async function planRound(
+  ports: SyncPorts,
+  pulled: Pulled,
+  looked: Map<EventKey, MirroredEvent | null>,
+): Promise<Planned | null> {
+  const marks = await ports.store.marks()
+  if (!pulled.hasNews && marks.isSettled && pulled.troubles.length === 0) return null
+  const mirror = await ports.store.load()
+  const troubles: AccountTrouble[] = []
+  for (let round = 0; ; round += 1) {
+    const state = stateOf(ports, pulled, marks, mirror, looked, troubles)
+    const plan = planSync(state)
+    if (plan.looks.length === 0 || round >= maxLookRounds) return { plan, state, troubles }
+    troubles.push(...(await lookAtEvents(pulled, plan, looked)))
+  }
+}
+
+async function lookAtEvents(
+  pulled: Pulled,
+  plan: Plan,
+  looked: Map<EventKey, MirroredEvent | null>,
+): Promise<readonly AccountTrouble[]> {
+  const troubles: AccountTrouble[] = []
+  for (const { calendarId, eventId } of plan.looks) {
+    const port = pulled.ports.get(calendarId)
+    const account = pulled.calendars.get(calendarId)?.account
+    if (!port || !account || troubles.some((trouble) => trouble.account.id === account.id)) continue
+    try {
+      looked.set(eventKey(calendarId, eventId), await port.get(eventId))
+    } catch (error) {
+      if (!isSyncError(error)) throw error
+      troubles.push({ account, error })
+    }
+  }
+  return troubles
+}
+
+function stateOf(
+  ports: SyncPorts,
+  pulled: Pulled,
+  marks: Marks,
+  mirror: Mirror,
+  looked: ReadonlyMap<EventKey, MirroredEvent | null>,
+  troubles: readonly AccountTrouble[],
+): SyncState {
+  const { answer } = pulled
+  const { consent } = marks
+  const inTrouble = new Set(troubles.map(({ account }) => account.id))
+  const calendars = [...pulled.calendars].map(
+    ([id, planned]) => [id, { ...planned, isPulled: planned.isPulled && !inTrouble.has(planned.account.id) }] as const,
+  )
+  return {
+    now: ports.now(),
+    window: windowAt(ports.now()),
+    userId: answer.userId as UserId,
+    organizations: new Set(answer.organizations.map(({ id }) => id)),
+    contract: answer.contract,
+    mirror,
+    calendars: new Map(calendars),
+    looked: new Map(looked),
+    recentDeletions: answer.recentDeletions,
+    held: { released: new Set(marks.released), kept: new Set(marks.kept) },
+    consent: consent && {
+      calendars: new Set(consent.calendars),
+      operations: new Set(consent.operations),
+      pairs: new Set(consent.pairs),
+    },
+    setAside: new Set(marks.setAside),
+  }
+}

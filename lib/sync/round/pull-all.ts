@@ -1,0 +1,72 @@
+import type { Account, Calendar } from '../../model/account.ts'
+import { isSyncError, SyncError } from '../../model/errors.ts'
+import type { AccountId, CalendarId } from '../../model/ids.ts'
+import { asError, isInForce, pauseAfter } from '../pause.ts'
+import type { CalendarPort, PullAnswer } from '../ports.ts'
+import { hasCrmNews, pullCalendar, pullCrm, windowAt } from '../pull.ts'
+import type { PlannedCalendar } from '../state.ts'
+import type { Pause } from '../store.ts'
+import type { SyncOptions, SyncPorts } from '../sync-ports.ts'
+
+export type AccountTrouble = { readonly account: Account; readonly error: SyncError }
+
+export type Pulled = {
+  readonly answer: PullAnswer
+  readonly hasNews: boolean
+  readonly calendars: ReadonlyMap<CalendarId, PlannedCalendar>
+  readonly ports: ReadonlyMap<CalendarId, CalendarPort>
+  readonly troubles: readonly AccountTrouble[]
+}
+
+/** The CRM first, then every calendar of every account to its end. One account's trouble does not stop the others. */
+export async function pullAll(ports: SyncPorts, options: SyncOptions): Promise<Pulled> {
+  const { store } = ports
+  const window = windowAt(ports.now())
+  const marks = await store.marks()
+  const answer = await pullCrm(ports.crm, store, marks, window)
+  if (answer.userId !== options.userId) throw new SyncError('auth-expired', 'the CRM answers for another user')
+  const troubles: AccountTrouble[] = []
+  const calendars = new Map<CalendarId, PlannedCalendar>()
+  const calendarPorts = new Map<CalendarId, CalendarPort>()
+  let hasNews = hasCrmNews(answer)
+  for (const account of answer.accounts.filter(isAtWork)) {
+    const pause = marks.pauses[account.id]
+    let error = isInForce(pause, ports.now()) ? asError(pause, ports.now()) : null
+    for (const calendar of calendarsOf(account, answer)) {
+      const port = ports.openCalendar(account, calendar)
+      calendarPorts.set(calendar.id, port)
+      if (!error) {
+        try {
+          hasNews = (await pullCalendar(port, store, calendar.id, marks, window)) || hasNews
+        } catch (problem) {
+          if (!isSyncError(problem)) throw problem
+          error = problem
+        }
+      }
+      calendars.set(calendar.id, { calendar, account, projection: port, isPulled: error === null })
+    }
+    if (error) troubles.push({ account, error })
+  }
+  return { answer, hasNews, calendars, ports: calendarPorts, troubles }
+}
+
+const isAtWork = (account: Account) => account.connected && account.state !== 'paused'
+
+/** The primary calendar first: a meeting that stands in several is imported from the first. */
+const calendarsOf = (account: Account, answer: PullAnswer): readonly Calendar[] =>
+  answer.calendars
+    .filter((calendar) => calendar.accountId === account.id && calendar.direction !== 'off')
+    .toSorted((a, b) => Number(b.isPrimary) - Number(a.isPrimary))
+
+/** Keeps what accounts must wait for, so that a new worker obeys it too. */
+export async function rememberPauses(ports: SyncPorts, troubles: readonly AccountTrouble[]): Promise<void> {
+  const now = ports.now()
+  const { pauses: known } = await ports.store.marks()
+  const pauses: Record<AccountId, Pause> = {}
+  for (const [id, pause] of Object.entries(known)) if (isInForce(pause, now)) pauses[id as AccountId] = pause
+  for (const { account, error } of troubles) {
+    const pause = pauseAfter(error, now)
+    if (pause && !pauses[account.id]) pauses[account.id] = pause
+  }
+  if (Object.keys(known).length + Object.keys(pauses).length > 0) await ports.store.setMarks({ pauses })
+}

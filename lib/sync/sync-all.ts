@@ -1,0 +1,114 @@
+import type { MirroredEvent } from '../model/event.ts'
+import type { CalendarId, EventKey, RunId } from '../model/ids.ts'
+import { type Counts, noCounts } from '../model/run.ts'
+import type { ExecuteContext, Executed } from './execute/context.ts'
+import { addCounts } from './execute/counts.ts'
+import { executePlan } from './execute.ts'
+import type { Plan } from './plan.ts'
+import { reportOf, type SetAside, type SyncReport } from './report.ts'
+import { type Planned, planRound } from './round/plan-round.ts'
+import { pullAll, rememberPauses } from './round/pull-all.ts'
+import type { SyncState } from './state.ts'
+import type { SyncOptions, SyncPorts } from './sync-ports.ts'
+
+const maxRounds = 4
+/** Refusals older than this many are forgotten: they are tried once more. */
+const maxSetAside = 1000
+
+/**
+ * One sync of everything the user connected: pull the CRM, pull all calendars, plan, execute; again where the world
+ * moved on meanwhile. Nothing is resumed from an earlier run: what it left half done is planned anew from reality.
+ * @throws SyncError when the CRM cannot be reached or refuses the user; nothing is lost then
+ */
+export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<SyncReport> {
+  const runId = ports.newRunId()
+  const startedMs = ports.monotonicMs()
+  const isOutOfTime = () => ports.monotonicMs() - startedMs > options.budgetMs
+  const looked = new Map<EventKey, MirroredEvent | null>()
+  const setAside: SetAside[] = []
+  let counts: Counts = noCounts
+  for (let round = 1; ; round += 1) {
+    const pulled = await pullAll(ports, options)
+    const planned = await planRound(ports, pulled, looked)
+    const end = async (executed: Executed | null, isCutShort: boolean) => {
+      const report = reportOf({ runId, pulled, planned, executed, counts, setAside, isCutShort })
+      await rememberPauses(ports, report.troubles)
+      return report
+    }
+    if (!planned || options.isPreview) return end(null, false)
+    if (!hasWork(planned)) {
+      const isSettled = pulled.troubles.length + planned.troubles.length === 0
+      await ports.store.setMarks({ isSettled, released: [], kept: [] })
+      return end(null, false)
+    }
+    await ports.store.setMarks({ isSettled: false })
+    const context = contextOf(ports, options, { runId, countsBefore: counts, state: planned.state, isOutOfTime })
+    const executed = await executePlan(
+      { ...context, device: (await ports.store.marks()).device },
+      planned.plan,
+      pulled.answer.fence,
+    )
+    counts = addCounts(counts, executed.counts)
+    setAside.push(...executed.setAside)
+    await remember(ports, executed)
+    for (const [key, event] of executed.looked) looked.set(key, event)
+    const wantsMore = executed.isStale || opensTheWay(planned.plan)
+    const canGoOn = executed.heldUntil === null && executed.stopped.size === 0 && !executed.isUnfinished
+    if (!wantsMore || !canGoOn || round >= maxRounds || isOutOfTime()) {
+      return end(executed, wantsMore && canGoOn)
+    }
+  }
+}
+
+/** Something to write, or a yes to a first sync that turned out to need nothing. */
+function hasWork({ plan, state }: Planned): boolean {
+  if (plan.operations.length > 0) return true
+  const asking = new Set(plan.first?.planned.map(({ calendarId }) => calendarId))
+  return [...(state.consent?.calendars ?? [])].some((id) => {
+    const planned = state.calendars.get(id)
+    return planned?.isPulled && planned.calendar.consentedAt === null && !asking.has(id)
+  })
+}
+
+/** Operations that only clear up, so that the next plan can do what is really wanted. */
+function opensTheWay(plan: Plan): boolean {
+  return plan.operations.some(({ kind, reason }) => {
+    return (
+      kind === 'settle' &&
+      ['creation-unsettled', 'edit-beats-delete', 'kept-by-person', 'back-in-scope'].includes(reason)
+    )
+  })
+}
+
+async function remember(ports: SyncPorts, executed: Executed): Promise<void> {
+  const marks = await ports.store.marks()
+  const isDone = !executed.isStale && !executed.isUnfinished && executed.stopped.size === 0
+  await ports.store.setMarks({
+    setAside: [...new Set([...marks.setAside, ...executed.setAside.map(({ key }) => key)])].slice(-maxSetAside),
+    ...(isDone && { released: [], kept: [] }),
+  })
+}
+
+type RunParts = {
+  readonly runId: RunId
+  readonly countsBefore: Counts
+  readonly state: SyncState
+  readonly isOutOfTime: () => boolean
+}
+
+function contextOf(ports: SyncPorts, options: SyncOptions, parts: RunParts): Omit<ExecuteContext, 'device'> {
+  return {
+    ...parts,
+    crm: ports.crm,
+    portOf: (id: CalendarId) => {
+      const planned = parts.state.calendars.get(id)
+      if (!planned) throw new Error('planned for a calendar that is not connected')
+      return ports.openCalendar(planned.account, planned.calendar)
+    },
+    trigger: options.trigger,
+    newMappingId: ports.newMappingId,
+    pause: ports.pause,
+    monotonicMs: ports.monotonicMs,
+    onProgress: ports.onProgress,
+  }
+}
