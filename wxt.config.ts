@@ -19,6 +19,8 @@ export default defineConfig({
   modules: ['@wxt-dev/module-react'],
   imports: false,
   outDir: process.env.WXT_OUT_DIR ?? '.output',
+  // The oldest browsers of the manifest: anything older would rewrite light-dark(), and with it what a CRM page passes down.
+  vite: () => ({ build: { cssTarget: ['chrome123', 'firefox140'] } }),
   manifest: ({ browser }) => ({
     name: '__MSG_app_name__',
     short_name: '__MSG_app_name__',
