@@ -4,7 +4,7 @@ import type { DeskState } from './desk-state.ts'
 
 type Step = DeskState['steps'][number]
 
-const byId = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T
+const byId = (id: string) => document.getElementById(id) as HTMLElement
 
 function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -72,10 +72,8 @@ function drawCopies(copies: NonNullable<Step['copy']>): HTMLElement {
   const list = element('ul', { className: 'copy' })
   for (const { label, value } of copies) {
     const button = element('button', { type: 'button' }, `Copy ${label}`)
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(value)
-      setText('notice', `The ${label} is copied.`)
-    })
+    const tell = () => setText('notice', `The ${label} is copied.`)
+    button.addEventListener('click', () => void navigator.clipboard.writeText(value).then(tell))
     list.append(element('li', {}, element('code', {}, value), button))
   }
   return list
@@ -83,13 +81,14 @@ function drawCopies(copies: NonNullable<Step['copy']>): HTMLElement {
 
 function draw(state: DeskState): void {
   for (const [id, url] of [['crm', state.crmUrl] as const, ['calendar', state.calendarUrl] as const]) {
-    const frame = byId<HTMLIFrameElement>(id)
+    const frame = byId(id) as HTMLIFrameElement
     if (!frame.src) frame.src = url
   }
   const current = state.steps.find(({ isDone }) => !isDone)
   for (const [index, step] of state.steps.entries()) drawStep(step, index, step === current)
   const done = state.steps.filter(({ isDone }) => isDone).length
-  byId<HTMLProgressElement>('progress').value = done / state.steps.length
+  const bar = byId('progress') as HTMLProgressElement
+  bar.value = done / state.steps.length
   setText('progress-text', `${done} of ${state.steps.length}`)
   setText('notice', state.notice)
   const seconds = state.throttledForSeconds

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { publishableKey } from './backend/keys.ts'
+import { type Backend, startBackend } from './backend/start-backend.ts'
+import { type Crm, startCrm } from './crm/start-crm.ts'
+import { takeDataDir } from './data-dir.ts'
+import { buildExtension } from './extension.ts'
+import { type RunningGoogle, startGoogle } from './google/start-google.ts'
+import { keepGoogleState, readGoogleState } from './google-state.ts'
+import { choosePorts, type Ports } from './ports.ts'
+
+export type StackOptions = {
+  readonly dataDir: string
+  /** Forgets what is in the folder. */
+  readonly isFresh?: boolean
+  /** Default: the ones of the last start, else free ones. */
+  readonly ports?: Partial<Ports>
+  readonly onProgress?: (line: string) => void
+}
+
+/** Everything the extension meets outside the browser, on 127.0.0.1, and the extension built for these addresses. */
+export type Stack = {
+  readonly dataDir: string
+  readonly ports: Ports
+  readonly backend: Backend
+  readonly google: RunningGoogle
+  readonly crm: Crm
+  /** The unpacked extension for `--load-extension`. */
+  readonly extensionDir: string
+  /** Requests so far: to Google's API, and of the extension to Supabase. */
+  requests(): { readonly google: number; readonly supabase: number }
+  /** Google answers 429 for so long. */
+  throttleGoogle(seconds: number): void
+  /** Google takes so long for every request; 0 ends it. */
+  slowGoogle(ms: number): void
+  close(): Promise<void>
+}
+
+const at = (port: number) => `http://127.0.0.1:${port}`
+
+/** @throws Error in words: the folder is in use, or the extension does not build. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { onProgress = () => {} } = options
+  const { path: dataDir, release } = await takeDataDir(options.dataDir, options.isFresh ?? false)
+  const ports = await choosePorts(dataDir, options.ports)
+  const extension = buildExtension(join(dataDir, 'extension'), {
+    WXT_GOOGLE_API: at(ports.google),
+    WXT_GOOGLE_ACCOUNTS: at(ports.google),
+    WXT_GOOGLE_USERINFO: at(ports.google),
+    WXT_GOOGLE_CLIENT_ID: 'local-stand-in.apps.googleusercontent.com',
+    WXT_CRM_URL: at(ports.crm),
+    WXT_SUPABASE_URL: at(ports.backend),
+    WXT_SUPABASE_KEY: publishableKey,
+  }).then((built) => {
+    onProgress(built.isNew ? 'The extension is built for these addresses' : 'The extension is as it was')
+    return built
+  })
+  const google = startGoogle({ port: ports.google, state: await readGoogleState(dataDir) }).then((google) => {
+    onProgress(`Google Calendar stand-in: ${google.url}`)
+    return google
+  })
+  const backend = startBackend({ port: ports.backend, dataDir: join(dataDir, 'postgres') }).then((backend) => {
+    onProgress(`Postgres with Supabase’s interfaces: ${backend.url}`)
+    return backend
+  })
+  const crm = startCrm({ port: ports.crm, supabaseUrl: at(ports.backend), publishableKey }).then((crm) => {
+    onProgress(`Demo CRM: ${crm.url}`)
+    return crm
+  })
+  return openStack({
+    dataDir,
+    ports,
+    backend: await backend,
+    google: await google,
+    crm: await crm,
+    extensionDir: (await extension).folder,
+    release,
+  })
+}
+
+type Parts = Pick<Stack, 'dataDir' | 'ports' | 'backend' | 'google' | 'crm' | 'extensionDir'> & {
+  release: () => Promise<void>
+}
+
+function openStack({ release, ...parts }: Parts): Stack {
+  const { backend, google, crm, dataDir } = parts
+  const stopKeeping = keepGoogleState(google, dataDir)
+  return {
+    ...parts,
+    requests: () => ({
+      google: google.counters.requests,
+      supabase: Object.values(backend.requests('other')).reduce((sum, count) => sum + count, 0),
+    }),
+    throttleGoogle: (seconds) => google.misbehave.throttle({ seconds, retryAfterSeconds: seconds }),
+    slowGoogle: (ms) => google.misbehave.latency(ms),
+    async close() {
+      await stopKeeping()
+      await Promise.all([crm.close(), google.close(), backend.close()])
+      await release()
+    },
+  }
+}

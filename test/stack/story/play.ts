@@ -1,0 +1,72 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { within } from '../browser/time-limit.ts'
+import { failureInWords } from './failure.ts'
+import type { Scene } from './scene.ts'
+import type { Step } from './step.ts'
+
+export type StepReport = { readonly name: string; readonly ok: boolean; readonly ms: number; readonly why?: string }
+export type StoryReport = {
+  readonly ok: boolean
+  readonly steps: readonly StepReport[]
+  /** Requests per host, then per step's name. */
+  readonly requests: Record<string, Record<string, number>>
+}
+
+/**
+ * Plays the steps in their order, with a picture after each, and stops at the first that fails: the later ones stand on
+ * it. Writes story.json and NN-name.png into `outDir`, which is emptied before.
+ */
+export async function playStory(
+  scene: Scene,
+  steps: readonly Step[],
+  outDir: string,
+  onStep: (report: StepReport) => void,
+): Promise<StoryReport> {
+  await rm(outDir, { recursive: true, force: true })
+  await mkdir(outDir, { recursive: true })
+  const reports: StepReport[] = []
+  const requests: StoryReport['requests'] = {}
+  for (const [index, step] of steps.entries()) {
+    const before = scene.requests()
+    const report = await playStep(scene, step)
+    for (const [host, count] of Object.entries(scene.requests())) {
+      requests[host] = { ...requests[host], [step.name]: count - (before[host] ?? 0) }
+    }
+    await takePictures(scene, join(outDir, `${String(index + 1).padStart(2, '0')}-${slug(step.name)}`))
+    reports.push(report)
+    onStep(report)
+    if (!report.ok) break
+  }
+  const story = { ok: reports.length === steps.length && reports.every(({ ok }) => ok), steps: reports, requests }
+  await writeFile(join(outDir, 'story.json'), `${JSON.stringify(story, null, 2)}\n`)
+  return story
+}
+
+/** @returns what came of it; a failure in words, never an exception. */
+export async function playStep(scene: Scene, { name, limitMs = 30_000, run }: Step): Promise<StepReport> {
+  const start = performance.now()
+  const took = () => Math.round(performance.now() - start)
+  try {
+    await within(limitMs, name, run(scene))
+    return { name, ok: true, ms: took() }
+  } catch (error) {
+    return { name, ok: false, ms: took(), why: failureInWords(error) }
+  }
+}
+
+/** The desk, and the extension's own window where one is open. A picture that cannot be taken fails nothing. */
+async function takePictures(scene: Scene, path: string): Promise<void> {
+  const popup = scene.popupPage()
+  await Promise.allSettled([
+    scene.desk.screenshot({ path: `${path}.png`, timeout: 5_000 }),
+    ...(popup ? [popup.screenshot({ path: `${path}-popup.png`, timeout: 5_000 })] : []),
+  ])
+}
+
+export const slug = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60)
