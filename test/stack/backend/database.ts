@@ -9,6 +9,7 @@ import { jwtSecret, resolveKey } from './keys.ts'
 import { type Migration, migrate, readMigrations } from './migrate.ts'
 import { crmSchemaSql, crmSeedSql, hostedProjectSql, vaultSql } from './paths.ts'
 import { answerErrorsAsPostgrest } from './postgrest-errors.ts'
+import { quietLite } from './quiet-lite.ts'
 import { openTemplate } from './template.ts'
 import { addPeople } from './users.ts'
 
@@ -77,6 +78,7 @@ async function build(app: App, db: PGlite, migrations: readonly Migration[]): Pr
 /** Opens the database of a data dir, or makes a new one: CRM tables, people, migrations, then appointments. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { dataDir, isMigrated, isSeeded, sessionSeconds, log } = options
+  quietLite()
   const migrations = isMigrated ? await readMigrations() : []
   if (dataDir && existsSync(join(dataDir, 'PG_VERSION'))) {
     const connection = await connect(dataDir, null)
