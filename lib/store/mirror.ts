@@ -103,18 +103,21 @@ export function openMirror(db: Database, scope: string, newDeviceId: () => Devic
     const mappings = new Map<MappingId, Mapping>()
     const conflicts = new Map<MappingId, Conflict>()
     const events = new Map<CalendarId, Map<EventId, MirroredEvent>>()
-    await db.chunks.where('key').startsWith(`${scope} `).each(({ key, rows }) => {
-      const [set, calendarId] = key.slice(scope.length + 1).split(' ')
-      if (set === 'appointments') for (const row of rows as MirroredAppointment[]) appointments.set(row.id, row)
-      else if (set === 'mappings') for (const row of rows as Mapping[]) mappings.set(row.id, row)
-      else if (set === 'conflicts') for (const row of rows as Conflict[]) conflicts.set(row.mappingId, row)
-      else if (set === 'events') {
-        const id = calendarId as CalendarId
-        const of = events.get(id) ?? new Map<EventId, MirroredEvent>()
-        events.set(id, of)
-        for (const row of rows as MirroredEvent[]) of.set(row.id, row)
-      }
-    })
+    await db.chunks
+      .where('key')
+      .startsWith(`${scope} `)
+      .each(({ key, rows }) => {
+        const [set, calendarId] = key.slice(scope.length + 1).split(' ')
+        if (set === 'appointments') for (const row of rows as MirroredAppointment[]) appointments.set(row.id, row)
+        else if (set === 'mappings') for (const row of rows as Mapping[]) mappings.set(row.id, row)
+        else if (set === 'conflicts') for (const row of rows as Conflict[]) conflicts.set(row.mappingId, row)
+        else if (set === 'events') {
+          const id = calendarId as CalendarId
+          const of = events.get(id) ?? new Map<EventId, MirroredEvent>()
+          events.set(id, of)
+          for (const row of rows as MirroredEvent[]) of.set(row.id, row)
+        }
+      })
     return { appointments, mappings, conflicts, events }
   }
 }

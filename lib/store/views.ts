@@ -33,11 +33,51 @@ export type AccountView = {
 
 /** A row of table `needs`, key `id`: one thing that waits for the person. Never leaves the extension's own pages. */
 export type NeedView =
-  | { readonly id: string; readonly kind: 'reconnect'; readonly accountId: AccountId; readonly provider: Provider; readonly email: string }
-  | { readonly id: string; readonly kind: 'held'; readonly calendarId: CalendarId; readonly side: 'crm' | 'calendar'; readonly provider: Provider; readonly count: number; readonly total: number; readonly titles: readonly string[] }
-  | { readonly id: string; readonly kind: 'guests'; readonly mappingId: MappingId; readonly provider: Provider; readonly title: string; readonly guestCount: number; readonly change: 'delete' | 'edit'; readonly start: string }
-  | { readonly id: string; readonly kind: 'conflict'; readonly mappingId: MappingId; readonly provider: Provider; readonly title: string; readonly start: string; readonly fields: readonly Field[]; /** Both versions of each field, and what it was; see Conflict.fields. */ readonly values?: Partial<Record<Field, FieldConflict>> }
-  | { readonly id: string; readonly kind: 'rejected'; readonly mappingId: MappingId | null; readonly provider: Provider; readonly title: string; readonly reason: string }
+  | {
+      readonly id: string
+      readonly kind: 'reconnect'
+      readonly accountId: AccountId
+      readonly provider: Provider
+      readonly email: string
+    }
+  | {
+      readonly id: string
+      readonly kind: 'held'
+      readonly calendarId: CalendarId
+      readonly side: 'crm' | 'calendar'
+      readonly provider: Provider
+      readonly count: number
+      readonly total: number
+      readonly titles: readonly string[]
+    }
+  | {
+      readonly id: string
+      readonly kind: 'guests'
+      readonly mappingId: MappingId
+      readonly provider: Provider
+      readonly title: string
+      readonly guestCount: number
+      readonly change: 'delete' | 'edit'
+      readonly start: string
+    }
+  | {
+      readonly id: string
+      readonly kind: 'conflict'
+      readonly mappingId: MappingId
+      readonly provider: Provider
+      readonly title: string
+      readonly start: string
+      readonly fields: readonly Field[] /** Both versions of each field, and what it was; see Conflict.fields. */
+      readonly values?: Partial<Record<Field, FieldConflict>>
+    }
+  | {
+      readonly id: string
+      readonly kind: 'rejected'
+      readonly mappingId: MappingId | null
+      readonly provider: Provider
+      readonly title: string
+      readonly reason: string
+    }
 
 /** The first sync as counts; titles of what is not imported yet stay out of the CRM page. */
 export type PreviewView = {
@@ -60,7 +100,19 @@ export type PreviewView = {
 export type ConnectView =
   | { readonly kind: 'none' }
   | { readonly kind: 'waiting'; readonly provider: Provider; readonly email: string; readonly startedAt: Instant }
-  | { readonly kind: 'failed'; readonly provider: Provider; readonly email: string; readonly reason: 'closed' | 'refused' | 'partly' | 'other-person' | 'unavailable' | 'not-set-up' | 'no-organization' }
+  | {
+      readonly kind: 'failed'
+      readonly provider: Provider
+      readonly email: string
+      readonly reason:
+        | 'closed'
+        | 'refused'
+        | 'partly'
+        | 'other-person'
+        | 'unavailable'
+        | 'not-set-up'
+        | 'no-organization'
+    }
   | { readonly kind: 'choose'; readonly accountId: AccountId }
 
 /** The single row of table `overview`, key 'overview'. */

@@ -5,7 +5,7 @@ import { type Counts, noCounts, type RunStatus } from '../model/run.ts'
 import { type Beginning, toBeginning } from './execute/begin-operation.ts'
 import { toCommit, toSettlement } from './execute/commit-operation.ts'
 import type { ExecuteContext, Executed } from './execute/context.ts'
-import { addCounts, countedAs } from './execute/counts.ts'
+import { addCounts, changesCrm, countedAs } from './execute/counts.ts'
 import { LeaseLost, openLease } from './execute/lease.ts'
 import { alteredFields, type WriteResult, writeEvents } from './execute/write-events.ts'
 import { type Operation, operationKey } from './operation.ts'
@@ -34,6 +34,7 @@ export async function executePlan(context: ExecuteContext, plan: Plan, fence: nu
   const looked = new Map<EventKey, MirroredEvent | null>()
   const total = plan.operations.length
   let counts: Counts = noCounts
+  let changedInCrm = 0
   let isStale = false
   let isUnfinished = false
   let done = 0
@@ -54,6 +55,7 @@ export async function executePlan(context: ExecuteContext, plan: Plan, fence: nu
     if (result.ok) {
       const counted = countedAs(operation)
       if (counted) counts = { ...counts, [counted]: counts[counted] + 1 }
+      if (changesCrm(operation)) changedInCrm += 1
       return
     }
     if (result.code === 'rejected' || result.code === 'forbidden') refuse(operation, result.code)
@@ -185,7 +187,7 @@ export async function executePlan(context: ExecuteContext, plan: Plan, fence: nu
   const groupOf = (operation: Operation) => `${operation.kind === 'delete-event' ? 1 : 0} ${operation.calendarId}`
 
   function finish(heldUntil: string | null): Executed {
-    return { counts, isStale, setAside, stopped, looked, isUnfinished, heldUntil }
+    return { counts, changedInCrm, isStale, setAside, stopped, looked, isUnfinished, heldUntil }
   }
 
   try {

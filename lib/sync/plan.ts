@@ -1,3 +1,4 @@
+import { type EventKey, eventKey } from '../model/ids.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { type Look, type Operation, operationKey, type Waiting } from './operation.ts'
 import { type FirstSync, separateFirstSync } from './plan/first-sync.ts'
@@ -15,6 +16,8 @@ export type Plan = {
   /** Safe ones first, deletions last. */
   readonly operations: readonly Operation[]
   readonly waiting: readonly Waiting[]
+  /** Wanted, but refused before and unchanged since. */
+  readonly setAside: readonly Operation[]
   /** What a first sync would do once the person agrees; null where every calendar had its first sync. */
   readonly first: FirstSync | null
 }
@@ -22,19 +25,20 @@ export type Plan = {
 /** Decides what has to happen so that both sides become equal. Pure: no clock, no chance, no writing. */
 export function planSync(state: SyncState): Plan {
   const indexed = indexState(state)
-  const outcomes = [...planMappings(indexed), ...planEvents(indexed), ...planAppointments(indexed)]
+  const linked = [...planMappings(indexed)]
+  const outcomes = [...linked, ...planEvents(indexed, relinkedEvents(linked)), ...planAppointments(indexed)]
   const looks = outcomes.filter((outcome) => outcome.kind === 'look').map(({ look }) => look)
   const waiting = outcomes.filter((outcome) => outcome.kind === 'wait').map((outcome) => outcome.waiting)
-  const wanted = outcomes
-    .filter((outcome) => outcome.kind === 'do')
-    .map(({ operation }) => operation)
-    .filter((operation) => !state.setAside.has(operationKey(operation)))
+  const all = outcomes.filter((outcome) => outcome.kind === 'do').map(({ operation }) => operation)
+  const isSetAside = (operation: Operation) => state.setAside.has(operationKey(operation))
+  const wanted = state.setAside.size === 0 ? all : all.filter((operation) => !isSetAside(operation))
   const { free, first } = separateFirstSync(state, wanted)
   const guarded = guardDeletions(state, free)
   return {
     looks: uniqueLooks(looks),
     operations: guarded.operations.toSorted((a, b) => danger(a) - danger(b)),
     waiting: [...waiting, ...guarded.held],
+    setAside: state.setAside.size === 0 ? [] : all.filter(isSetAside),
     first,
   }
 }
@@ -62,13 +66,23 @@ function planMapping(indexed: Indexed, mapping: Mapping): Outcomes {
   }
 }
 
-function* planEvents(indexed: Indexed): Iterable<Outcome> {
+/** Events that a mapping moves on to in this plan: they are taken, though no mapping names them yet. */
+function relinkedEvents(outcomes: Outcomes): ReadonlySet<EventKey> {
+  const keys = outcomes.flatMap((outcome) => {
+    if (outcome.kind !== 'do' || (outcome.operation.kind !== 'update' && outcome.operation.kind !== 'settle')) return []
+    const { set, mapping } = outcome.operation
+    return set.eventId ? [eventKey(set.calendarId ?? mapping.calendarId, set.eventId)] : []
+  })
+  return new Set(keys)
+}
+
+function* planEvents(indexed: Indexed, relinked: ReadonlySet<EventKey>): Iterable<Outcome> {
   // The same meeting in two calendars is imported from the first of them only.
   const imported = new Set<string>()
   for (const [calendarId, planned] of indexed.state.calendars) {
     if (!planned.isPulled) continue
     for (const event of indexed.state.mirror.events.get(calendarId)?.values() ?? []) {
-      if (event.kind !== 'live') continue
+      if (event.kind !== 'live' || relinked.has(eventKey(calendarId, event.id))) continue
       const identity = `${planned.calendar.organizationId} ${event.identity}`
       for (const outcome of planEvent(indexed, calendarId, event, planned)) {
         if (outcome.kind === 'do' && outcome.operation.kind === 'import' && !isFirst(imported, identity)) continue

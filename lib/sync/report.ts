@@ -8,14 +8,15 @@ import type { PullAnswer } from './ports.ts'
 import type { Planned } from './round/plan-round.ts'
 import type { AccountTrouble, Pulled } from './round/pull-all.ts'
 import type { SyncState } from './state.ts'
-
-export type SetAside = { readonly key: string; readonly code: ErrorCode }
+import type { SetAside } from './store.ts'
 
 /** How a run ended, for log and interface. */
 export type SyncReport = {
   readonly runId: RunId
   readonly status: Exclude<RunStatus, 'running'>
   readonly counts: Counts
+  /** Appointments added, changed or removed in the CRM. */
+  readonly changedInCrm: number
   readonly errorCodes: readonly ErrorCode[]
   readonly troubles: readonly AccountTrouble[]
   readonly setAside: readonly SetAside[]
@@ -36,11 +37,21 @@ type Parts = {
   readonly planned: Planned | null
   readonly executed: Executed | null
   readonly counts: Counts
+  readonly changedInCrm: number
   readonly setAside: readonly SetAside[]
   readonly isCutShort: boolean
 }
 
-export function reportOf({ runId, pulled, planned, executed, counts, setAside, isCutShort }: Parts): SyncReport {
+export function reportOf({
+  runId,
+  pulled,
+  planned,
+  executed,
+  counts,
+  changedInCrm,
+  setAside,
+  isCutShort,
+}: Parts): SyncReport {
   const troubles = [...pulled.troubles, ...(planned?.troubles ?? []), ...stoppedAccounts(pulled, executed)]
   const codes = [...troubles.map(({ error }) => error.code), ...setAside.map(({ code }) => code)]
   const isUnfinished = isCutShort || (executed?.isUnfinished ?? false)
@@ -53,6 +64,7 @@ export function reportOf({ runId, pulled, planned, executed, counts, setAside, i
     runId,
     status: isUseless ? 'failed' : isTroubled ? 'partial' : held > 0 ? 'held' : 'success',
     counts: { ...counts, held, conflicts },
+    changedInCrm,
     errorCodes: [...new Set(codes)],
     troubles,
     setAside,

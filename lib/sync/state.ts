@@ -1,6 +1,7 @@
 import type { Account, Calendar } from '../model/account.ts'
 import type { MirroredAppointment } from '../model/appointment.ts'
 import type { Content } from '../model/content.ts'
+import type { ErrorCode } from '../model/errors.ts'
 import type { MirroredEvent } from '../model/event.ts'
 import type { AppointmentId, CalendarId, EventId, EventKey, MappingId, OrganizationId, UserId } from '../model/ids.ts'
 import type { Conflict, Mapping } from '../model/mapping.ts'
@@ -62,6 +63,6 @@ export type SyncState = {
   readonly held: HeldDecisions
   /** What the person agreed to for a first sync; null before they did. */
   readonly consent: Consent | null
-  /** Keys of operations that were refused and have not changed since. */
-  readonly setAside: ReadonlySet<string>
+  /** Keys of operations that were refused, with the reason: not tried again while they are planned on the same values. */
+  readonly setAside: ReadonlyMap<string, ErrorCode>
 }

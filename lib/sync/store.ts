@@ -8,6 +8,8 @@ import type { Mirror } from './state.ts'
 /** An account that must be left alone until then; obeyed across worker deaths. */
 export type Pause = { readonly until: Instant; readonly code: ErrorCode }
 
+export type SetAside = { readonly key: string; readonly code: ErrorCode }
+
 export type StoredConsent = {
   readonly calendars: readonly CalendarId[]
   readonly operations: readonly string[]
@@ -30,7 +32,8 @@ export type Marks = {
   readonly consent: StoredConsent | null
   readonly released: readonly MappingId[]
   readonly kept: readonly MappingId[]
-  readonly setAside: readonly string[]
+  /** Operations the other side will not take as they are; tried again when what they were planned on changes. */
+  readonly setAside: readonly SetAside[]
 }
 
 export type PulledEvents = {

@@ -5,10 +5,11 @@ import type { ExecuteContext, Executed } from './execute/context.ts'
 import { addCounts } from './execute/counts.ts'
 import { executePlan } from './execute.ts'
 import type { Plan } from './plan.ts'
-import { reportOf, type SetAside, type SyncReport } from './report.ts'
+import { reportOf, type SyncReport } from './report.ts'
 import { type Planned, planRound } from './round/plan-round.ts'
 import { pullAll, rememberPauses } from './round/pull-all.ts'
 import type { SyncState } from './state.ts'
+import type { SetAside } from './store.ts'
 import type { SyncOptions, SyncPorts } from './sync-ports.ts'
 
 const maxRounds = 4
@@ -27,11 +28,12 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
   const looked = new Map<EventKey, MirroredEvent | null>()
   const setAside: SetAside[] = []
   let counts: Counts = noCounts
+  let changedInCrm = 0
   for (let round = 1; ; round += 1) {
     const pulled = await pullAll(ports, options)
     const planned = await planRound(ports, pulled, looked)
     const end = async (executed: Executed | null, isCutShort: boolean) => {
-      const report = reportOf({ runId, pulled, planned, executed, counts, setAside, isCutShort })
+      const report = reportOf({ runId, pulled, planned, executed, counts, changedInCrm, setAside, isCutShort })
       await rememberPauses(ports, report.troubles)
       return report
     }
@@ -49,6 +51,7 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
       pulled.answer.fence,
     )
     counts = addCounts(counts, executed.counts)
+    changedInCrm += executed.changedInCrm
     setAside.push(...executed.setAside)
     await remember(ports, executed)
     for (const [key, event] of executed.looked) looked.set(key, event)
@@ -84,10 +87,13 @@ async function remember(ports: SyncPorts, executed: Executed): Promise<void> {
   const marks = await ports.store.marks()
   const isDone = !executed.isStale && !executed.isUnfinished && executed.stopped.size === 0
   await ports.store.setMarks({
-    setAside: [...new Set([...marks.setAside, ...executed.setAside.map(({ key }) => key)])].slice(-maxSetAside),
+    setAside: latestOf([...marks.setAside, ...executed.setAside]),
     ...(isDone && { released: [], kept: [] }),
   })
 }
+
+const latestOf = (all: readonly SetAside[]) =>
+  [...new Map(all.map((each) => [each.key, each])).values()].slice(-maxSetAside)
 
 type RunParts = {
   readonly runId: RunId

@@ -38,7 +38,12 @@ test('a full set replaces, an incremental one merges, and the cursor lands with 
   const { store } = open()
   const many = Array.from({ length: 300 }, (_, i) => event(`e${i}`, `Event ${i}`, '2026-03-01'))
   await store.applyEvents(calendar, { events: many, cursor: 'c1', window, isFull: true })
-  await store.applyEvents(calendar, { events: [event('e7', 'Moved', '2026-03-02')], cursor: 'c2', window, isFull: false })
+  await store.applyEvents(calendar, {
+    events: [event('e7', 'Moved', '2026-03-02')],
+    cursor: 'c2',
+    window,
+    isFull: false,
+  })
   const events = (await store.load()).events.get(calendar)
   expect(events?.size).toBe(300)
   expect(events?.get('e7' as EventId)).toMatchObject({ content: { title: 'Moved' } })
@@ -49,9 +54,21 @@ test('a full set replaces, an incremental one merges, and the cursor lands with 
 
 test('G07: an older version that comes later does not replace a newer one', async () => {
   const { store } = open()
-  await store.applyEvents(calendar, { events: [event('e1', 'Newest', '2026-03-02')], cursor: 'c1', window, isFull: true })
-  await store.applyEvents(calendar, { events: [event('e1', 'Stale', '2026-03-01')], cursor: 'c2', window, isFull: false })
-  expect((await store.load()).events.get(calendar)?.get('e1' as EventId)).toMatchObject({ content: { title: 'Newest' } })
+  await store.applyEvents(calendar, {
+    events: [event('e1', 'Newest', '2026-03-02')],
+    cursor: 'c1',
+    window,
+    isFull: true,
+  })
+  await store.applyEvents(calendar, {
+    events: [event('e1', 'Stale', '2026-03-01')],
+    cursor: 'c2',
+    window,
+    isFull: false,
+  })
+  expect((await store.load()).events.get(calendar)?.get('e1' as EventId)).toMatchObject({
+    content: { title: 'Newest' },
+  })
 })
 
 test('one user’s mirror is never read for another', async () => {
@@ -65,6 +82,11 @@ test('one user’s mirror is never read for another', async () => {
 test('marks survive and change one by one', async () => {
   const { store } = open()
   await store.setMarks({ isSettled: true })
-  await store.setMarks({ setAside: ['x'] })
-  expect(await store.marks()).toMatchObject({ device: 'device-1', isSettled: true, setAside: ['x'], crm: null })
+  await store.setMarks({ setAside: [{ key: 'x', code: 'rejected' }] })
+  expect(await store.marks()).toMatchObject({
+    device: 'device-1',
+    isSettled: true,
+    setAside: [{ key: 'x', code: 'rejected' }],
+    crm: null,
+  })
 })

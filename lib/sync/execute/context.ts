@@ -27,6 +27,8 @@ export type ExecuteContext = {
 /** How a round of writing went. */
 export type Executed = {
   readonly counts: Counts
+  /** Appointments added, changed or removed in the CRM. */
+  readonly changedInCrm: number
   /** Something was refused because the world moved on: pull and plan again. */
   readonly isStale: boolean
   /** Operations that the other side will not accept as they are, with the reason. */

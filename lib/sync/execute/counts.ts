@@ -22,6 +22,11 @@ export function countedAs(operation: Operation): keyof Counts | null {
   }
 }
 
+export function changesCrm(operation: Operation): boolean {
+  if (operation.kind === 'update') return Object.keys(operation.toCrm).length > 0
+  return operation.kind === 'import' || operation.kind === 'delete-appointment'
+}
+
 export function addCounts(a: Counts, b: Counts): Counts {
   return Object.fromEntries(Object.entries(a).map(([key, count]) => [key, count + b[key as keyof Counts]])) as Counts
 }

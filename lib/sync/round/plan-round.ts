@@ -87,6 +87,6 @@ function stateOf(
       operations: new Set(consent.operations),
       pairs: new Set(consent.pairs),
     },
-    setAside: new Set(marks.setAside),
+    setAside: new Map(marks.setAside.map(({ key, code }) => [key, code])),
   }
 }

@@ -1,0 +1,178 @@
+import type { Account, Calendar } from '../../lib/model/account.ts'
+import type { Mapping } from '../../lib/model/mapping.ts'
+import type { AccountView, NeedView, PreviewView } from '../../lib/store/views.ts'
+import { type Operation, operationKey, type Waiting } from '../../lib/sync/operation.ts'
+import type { DoubtfulPair } from '../../lib/sync/plan/first-sync.ts'
+import { pairKey } from '../../lib/sync/plan/first-sync.ts'
+import type { PullAnswer } from '../../lib/sync/ports.ts'
+import type { SyncReport } from '../../lib/sync/report.ts'
+import type { SyncState } from '../../lib/sync/state.ts'
+
+/** What the popup shows of a run's result. Pure. */
+
+export function accountViews(
+  { accounts, calendars }: PullAnswer,
+  refused: ReadonlySet<string>,
+): readonly AccountView[] {
+  return accounts
+    .filter(({ connected }) => connected)
+    .map((account) => accountView(account, calendars, refused.has(account.id)))
+}
+
+function accountView(account: Account, calendars: readonly Calendar[], isRefused: boolean): AccountView {
+  const own = calendars.filter(({ accountId }) => accountId === account.id)
+  const used = own.filter(({ direction }) => direction !== 'off')
+  const { id, organizationId, provider, email, policy, timezone, lastSync } = account
+  return {
+    id,
+    organizationId,
+    provider,
+    email,
+    policy,
+    timezone,
+    lastSync,
+    state: isRefused && account.state === 'ok' ? 'needs-reconnect' : account.state,
+    calendars: own.map(({ id: calendar, name, isPrimary, isWritable, direction, isHome }) => {
+      return { id: calendar, name, isPrimary, isWritable, direction, isHome }
+    }),
+    isConsented: used.length > 0 && used.every(({ consentedAt }) => consentedAt !== null),
+  }
+}
+
+export function needViews(report: SyncReport): readonly NeedView[] {
+  const { state, plan } = report
+  const reconnects = report.troubles
+    .filter(({ error }) => error.code === 'auth-expired')
+    .map(({ account: { id, provider, email } }): NeedView => {
+      return { id: `reconnect:${id}`, kind: 'reconnect', accountId: id, provider, email }
+    })
+  if (!state || !plan) return reconnects
+  return [
+    ...reconnects,
+    ...plan.waiting.flatMap((waiting) => waitingView(waiting, state)),
+    ...plan.setAside.flatMap((operation) => rejectedView(operation, state)),
+  ]
+}
+
+function waitingView(waiting: Waiting, state: SyncState): readonly NeedView[] {
+  switch (waiting.kind) {
+    case 'held': {
+      const { calendarId, side, mappings, total } = waiting
+      const provider = state.calendars.get(calendarId)?.account.provider
+      if (!provider) return []
+      const titles = mappings.slice(0, 20).map(({ base }) => base.title)
+      return [{ id: heldId(waiting), kind: 'held', calendarId, side, provider, count: mappings.length, total, titles }]
+    }
+    case 'guests': {
+      const { mapping, guestCount, change } = waiting
+      return onMapping(mapping, state, (common) => ({
+        ...common,
+        id: `guests:${mapping.id}`,
+        kind: 'guests',
+        guestCount,
+        change,
+      }))
+    }
+    case 'conflict': {
+      const { mapping, fields } = waiting
+      return onMapping(mapping, state, (common) => ({
+        ...common,
+        id: `conflict:${mapping.id}`,
+        kind: 'conflict',
+        fields: Object.keys(fields) as (keyof typeof fields)[],
+        values: fields,
+      }))
+    }
+  }
+}
+
+export const heldId = ({ calendarId, side }: Extract<Waiting, { kind: 'held' }>) => `held:${calendarId}:${side}`
+
+function onMapping(
+  mapping: Mapping,
+  state: SyncState,
+  view: (
+    common: Pick<Extract<NeedView, { kind: 'conflict' }>, 'mappingId' | 'provider' | 'title' | 'start'>,
+  ) => NeedView,
+): readonly NeedView[] {
+  const provider = state.calendars.get(mapping.calendarId)?.account.provider
+  if (!provider) return []
+  const { title, time } = mapping.base
+  return [view({ mappingId: mapping.id, provider, title, start: time.start })]
+}
+
+function rejectedView(operation: Operation, state: SyncState): readonly NeedView[] {
+  const provider = state.calendars.get(operation.calendarId)?.account.provider
+  if (!provider) return []
+  const mappingId = 'mapping' in operation ? operation.mapping.id : null
+  const id = `rejected:${operation.kind}:${mappingId ?? operationKey(operation)}`
+  const reason = state.setAside.get(operationKey(operation)) ?? 'rejected'
+  return [{ id, kind: 'rejected', mappingId, provider, title: titleOf(operation), reason }]
+}
+
+function titleOf(operation: Operation): string {
+  if ('mapping' in operation) return operation.mapping.base.title
+  return 'content' in operation ? operation.content.title : operation.event.content.title
+}
+
+/** What the yes to a preview stands for. */
+export type OfferedPreview = {
+  readonly calendars: readonly string[]
+  readonly operations: readonly string[]
+  readonly doubtful: readonly { readonly id: string; readonly link: string; readonly apart: readonly string[] }[]
+}
+
+export function previewOf(
+  report: SyncReport,
+  isAgreed: boolean,
+): { view: PreviewView; offered: OfferedPreview } | null {
+  const { plan, state } = report
+  const planned = plan?.first?.planned
+  const waiting = [...(state?.calendars.values() ?? [])].filter(
+    ({ calendar, isPulled }) => isPulled && calendar.consentedAt === null,
+  )
+  const account = waiting[0]?.account
+  if (!plan?.first || !planned || !state || !account) return null
+  const { doubtful } = plan.first
+  const count = (kind: Operation['kind']) => planned.filter((operation) => operation.kind === kind).length
+  const organization = report.answer.organizations.find(({ id }) => id === account.organizationId)?.name
+  return {
+    view: {
+      accountId: account.id,
+      provider: account.provider,
+      email: account.email,
+      toCrm: count('import'),
+      toCalendar: count('create-event'),
+      linked: count('link'),
+      doubtful: doubtful.map(({ import: { event }, create }) => {
+        return {
+          id: pairKey(event.id, create.appointment.id),
+          title: event.content.title,
+          start: event.content.time.start,
+        }
+      }),
+      deletions: 0,
+      mails: 0,
+      readers:
+        state.contract.readers === 'organization'
+          ? { kind: 'organization', name: organization ?? '' }
+          : { kind: 'database' },
+      grownBy: isAgreed ? planned.length : 0,
+    },
+    offered: {
+      calendars: waiting.map(({ calendar }) => calendar.id),
+      operations: planned.map(operationKey),
+      doubtful: doubtful.map(doubtfulOffer),
+    },
+  }
+}
+
+function doubtfulOffer({ import: imported, create }: DoubtfulPair) {
+  const { calendarId, event } = imported
+  const link = { kind: 'link', reason: 'same-meeting', calendarId, event, appointment: create.appointment } as const
+  return {
+    id: pairKey(event.id, create.appointment.id),
+    link: operationKey(link),
+    apart: [operationKey(imported), operationKey(create)],
+  }
+}
