@@ -38,3 +38,14 @@ create or replace trigger calendar_sync_inserted after insert on public.calendar
   referencing new table as new_rows for each statement execute function calendar_sync.record_change('conflict');
 create or replace trigger calendar_sync_updated after update on public.calendar_conflicts
   referencing new table as new_rows for each statement execute function calendar_sync.record_change('conflict');
+
+-- p: {mappingId, resolution}. Records the side chosen per field; the next plan reads it. false where nothing is open any more.
+create or replace function public.calendar_resolve(p jsonb) returns jsonb
+language plpgsql set search_path = '' as $$
+begin
+  update public.calendar_conflicts set resolution = p -> 'resolution', resolved_at = now()
+  where mapping_id = (p ->> 'mappingId')::uuid and user_id = auth.uid() and closed_at is null;
+  return to_jsonb(found);
+end $$;
+revoke all on function public.calendar_resolve(jsonb) from public, anon;
+grant execute on function public.calendar_resolve(jsonb) to authenticated, service_role;

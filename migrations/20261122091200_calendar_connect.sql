@@ -102,7 +102,13 @@ begin
   return calendar_sync.account_answer(account.id);
 end $$;
 
+-- The organisations the caller belongs to: [{id, name}]; empty where none.
+create or replace function public.calendar_organizations(p jsonb default '{}') returns jsonb
+language sql stable set search_path = '' as $$
+  select calendar_sync.organization_names()
+$$;
+
 revoke all on function calendar_sync.account_answer(uuid), calendar_sync.ensure_home(text),
-  public.calendar_connect(jsonb), public.calendar_configure(jsonb), public.calendar_disconnect(jsonb) from public, anon;
+  public.calendar_connect(jsonb), public.calendar_configure(jsonb), public.calendar_disconnect(jsonb), public.calendar_organizations(jsonb) from public, anon;
 grant execute on function calendar_sync.account_answer(uuid), calendar_sync.ensure_home(text),
-  public.calendar_connect(jsonb), public.calendar_configure(jsonb), public.calendar_disconnect(jsonb) to authenticated, service_role;
+  public.calendar_connect(jsonb), public.calendar_configure(jsonb), public.calendar_disconnect(jsonb), public.calendar_organizations(jsonb) to authenticated, service_role;

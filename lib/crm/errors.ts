@@ -1,32 +1,38 @@
 import { type ErrorCode, SyncError } from '../model/errors.ts'
 
 /** A failure as the Data API tells it; status 0 where there was no answer at all. */
-export type CrmFailure = { readonly status: number; readonly code: string; readonly message: string }
+export type CrmFailure = {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  /** The header of that name: seconds, or an HTTP date. */
+  readonly retryAfter?: string | null
+  /** Epoch milliseconds, for a Retry-After that is a date. */
+  readonly now?: number
+}
 
 /**
  * What a failure of the Data API means.
  * Codes: https://docs.postgrest.org/en/stable/references/errors.html
  */
 export function translate(failure: CrmFailure): SyncError {
-  const code = meaning(failure)
   // The database's own text can carry values; only our own words and the code are repeated.
-  const detail = failure.message.startsWith('not-set-up: ')
-    ? failure.message
-    : `status ${failure.status} ${failure.code}`
-  return new SyncError(code, `CRM: ${detail}`)
+  const isOurs = failure.message.startsWith('not-set-up: there is no')
+  const detail = isOurs ? failure.message : `status ${failure.status} ${failure.code}`.trim()
+  return new SyncError(meaning(failure), `CRM: ${detail}`, { retryAfterMs: waitOf(failure) })
 }
 
 function meaning({ status, code, message }: CrmFailure): ErrorCode {
-  if (message === 'no-organization') return 'no-organization'
-  if (message === 'not-found') return 'not-found'
+  if (message === 'no-organization' || message === 'not-found') return message
   if (message.startsWith('not-set-up')) return 'not-set-up'
   switch (code) {
     case 'PGRST202': // no such function
     case 'PGRST205': // no such table
     case '42883':
     case '42P01':
+    case '3F000': // no such schema
       return 'not-set-up'
-    case 'PGRST301': // the token is not valid any more
+    case 'PGRST301': // a token that cannot be read, none where one is needed, or one that is over
     case 'PGRST302':
     case 'PGRST303':
       return 'auth-expired'
@@ -42,6 +48,14 @@ function meaning({ status, code, message }: CrmFailure): ErrorCode {
   if (status === 401) return 'auth-expired'
   if (status === 403) return 'forbidden'
   if (status === 429) return 'rate-limited'
-  if (status === 0 || status === 408 || status >= 500) return 'unavailable'
+  // 404 and 2xx without a usable body: something else stands at this address, for now.
+  if (status === 0 || status === 404 || status === 408 || status >= 500 || status < 400) return 'unavailable'
   return 'rejected'
+}
+
+function waitOf({ retryAfter, now = 0 }: CrmFailure): number | undefined {
+  if (!retryAfter) return undefined
+  const seconds = Number(retryAfter)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - now
+  return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined
 }

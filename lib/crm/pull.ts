@@ -1,4 +1,5 @@
 import type { GoneAppointment, LiveAppointment } from '../model/appointment.ts'
+import { SyncError } from '../model/errors.ts'
 import type { AppointmentId, OrganizationId, UserId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { PullAnswer } from '../sync/ports.ts'
@@ -25,8 +26,14 @@ type WirePull = Omit<PullAnswer, 'appointments' | 'gone'> & {
   readonly gone: readonly GoneTuple[]
 }
 
-/** The answer of `calendar_pull`, from our own function: its form is proven by the migrations' tests. */
+/**
+ * The answer of `calendar_pull`; our own function gives it in the model's form, but for the tuples.
+ * @throws SyncError unavailable where something else answered
+ */
 export function parsePull(json: unknown): PullAnswer {
+  if (typeof json !== 'object' || json === null || !('fingerprint' in json)) {
+    throw new SyncError('unavailable', 'CRM: an answer that is not of our function')
+  }
   const wire = json as WirePull
   return { ...wire, appointments: wire.appointments.map(toLive), gone: wire.gone.map(toGone) }
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
-import { parseLeaseAnswer } from '../../lib/crm/commit.ts'
+import type { CrmClient } from '../../lib/crm/client.ts'
 import { translate } from '../../lib/crm/errors.ts'
-import { parsePull } from '../../lib/crm/pull.ts'
+import { createCrmPort } from '../../lib/crm/port.ts'
+import { storable } from '../../lib/crm/storable.ts'
 import type { OrganizationId, UserId } from '../../lib/model/ids.ts'
 import type { CrmPort } from '../../lib/sync/ports.ts'
 import { crmSchema, type Variant } from './crm-schema.ts'
@@ -123,19 +124,19 @@ function openTestDatabase(pg: PGlite, variant: Variant): TestDatabase {
   }
 }
 
-/** The production SQL and the production parsing, without HTTP between them. */
-export function crmPortOf(database: Pick<TestDatabase, 'rpc'>, user: UserId): CrmPort {
-  async function call(name: string, p: unknown): Promise<unknown> {
-    try {
-      return await database.rpc(user, name, p)
-    } catch (error) {
-      const { code, message } = error as { code?: string; message?: string }
-      throw translate({ status: 400, code: code ?? '', message: message ?? '' })
-    }
-  }
+/** Production SQL and production parsing, without HTTP between them. */
+export function crmClientOf(database: Pick<TestDatabase, 'rpc'>, user: UserId): Pick<CrmClient, 'call'> {
   return {
-    pull: async (request) => parsePull(await call('calendar_pull', request)),
-    begin: async (request) => parseLeaseAnswer(await call('calendar_begin', request)),
-    commit: async (request) => parseLeaseAnswer(await call('calendar_commit', request)),
+    call: async (name, p) => {
+      try {
+        return await database.rpc(user, name, storable(p))
+      } catch (error) {
+        const { code = '', message = '' } = error as { code?: string; message?: string }
+        throw translate({ status: 400, code, message })
+      }
+    },
   }
 }
+
+export const crmPortOf = (database: Pick<TestDatabase, 'rpc'>, user: UserId): CrmPort =>
+  createCrmPort(crmClientOf(database, user))
