@@ -7,7 +7,7 @@ import { listInstances } from './instances.ts'
 import { type ListTricks, listEvents, viewerOf } from './list.ts'
 import { count, readListQuery } from './list-query.ts'
 import { applyPatch, applyUpdate } from './merge.ts'
-import type { Operation, Route } from './operations.ts'
+import type { CalendarOperation, Route } from './operations.ts'
 import { fieldsOf, partial } from './partial.ts'
 import { isMasked, render } from './render.ts'
 import { allows } from './scopes.ts'
@@ -19,6 +19,7 @@ import { isZone } from './zone.ts'
 
 /** One call of the Calendar API by a signed-in person. */
 export type Call = {
+  readonly operation: CalendarOperation
   readonly route: Route
   readonly query: URLSearchParams
   readonly headers: Headers
@@ -28,7 +29,7 @@ export type Call = {
 }
 
 export function answerCall(world: World, call: Call, tricks: ListTricks): Answer {
-  const { operation } = call.route
+  const { operation } = call
   if (!allows(call.scopes, operation)) throw needsScope()
   const fields = call.query.get('fields')
   switch (operation) {
@@ -50,8 +51,6 @@ export function answerCall(world: World, call: Call, tricks: ListTricks): Answer
       return shown(world, call, write(world, call, operation))
     case 'events.delete':
       return remove(world, call)
-    default:
-      throw documented('404_notFound')
   }
 }
 
@@ -78,15 +77,15 @@ function get(world: World, call: Call): Answer {
   return shown(world, call, seen)
 }
 
-function shown(world: World, { person, route, query }: Call, { resource }: Seen): Answer {
-  const { calendar, role } = accessTo(world, person, destinationOf(route.operation, query) ?? route.calendarId)
+function shown(world: World, { operation, person, route, query }: Call, { resource }: Seen): Answer {
+  const { calendar, role } = accessTo(world, person, destinationOf(operation, query) ?? route.calendarId)
   const timeZone = query.get('timeZone')
   if (timeZone !== null && !isZone(timeZone)) throw invalid('Invalid Value', 'timeZone')
   const viewer = viewerOf(calendar, role, { timeZone, maxAttendees: count(query, 'maxAttendees') })
   return json(partial(render(resource, viewer), query.get('fields'), fieldsOf.event), { etag: resource.etag ?? '' })
 }
 
-const destinationOf = (operation: Operation, query: URLSearchParams) =>
+const destinationOf = (operation: CalendarOperation, query: URLSearchParams) =>
   operation === 'events.move' ? query.get('destination') : null
 
 function write(

@@ -130,6 +130,8 @@ export function createGoogle({ now = () => new Date(), seed = 1, state, clients 
   }
 }
 
+const write = (email: string, { sendUpdates = 'none' }: PersonWrite) => ({ actor: email, sendUpdates })
+
 /** What people do with their hands, in the web calendar or in a test. */
 function handsOf(world: World): Pick<Google, 'events' | 'event' | 'insert' | 'edit' | 'remove'> {
   const open = (email: string, calendarId = 'primary') => {
@@ -137,7 +139,6 @@ function handsOf(world: World): Pick<Google, 'events' | 'event' | 'insert' | 'ed
     const viewer = { calendar, role, zone: calendar.timezone }
     return { calendar, show: (event: EventResource) => render(event, viewer) }
   }
-  const write = (email: string, { sendUpdates = 'none' }: PersonWrite) => ({ actor: email, sendUpdates })
   return {
     events(email, calendarId, range) {
       const { calendar, show } = open(email, calendarId)

@@ -8,8 +8,9 @@ import type { ListTricks } from './list.ts'
 import { type Mood, takeTrouble } from './misbehaviour.ts'
 import { answerOAuth } from './oauth.ts'
 import type { Client } from './oauth-clients.ts'
-import { type Route, routeOf } from './operations.ts'
+import { type CalendarOperation, type Route, routeOf } from './operations.ts'
 import { allows } from './scopes.ts'
+import type { Person } from './types.ts'
 import type { World } from './world.ts'
 
 /** All of one stand-in. */
@@ -57,7 +58,8 @@ async function answered(site: Site, asked: Asked): Promise<Answer> {
 
 async function work(site: Site, asked: Asked, route: Route): Promise<Answer> {
   try {
-    switch (route.operation) {
+    const { operation } = route
+    switch (operation) {
       case 'preflight':
         return { status: 204, headers: {}, body: '' }
       case 'unknown':
@@ -65,29 +67,47 @@ async function work(site: Site, asked: Asked, route: Route): Promise<Answer> {
       case 'oauth.authorize':
       case 'oauth.token':
       case 'oauth.revoke':
-        return await answerOAuth(site, asked, route.operation)
+        return await answerOAuth(site, asked, operation)
       case 'batch':
         return await answerBatch(asked, (part) => answered(site, part))
-      default:
-        return answerSignedIn(site, asked, route)
+      case 'userinfo':
+        return userinfo(site, asked)
+      case 'calendarList.list':
+      case 'calendarList.get':
+      case 'calendars.get':
+      case 'events.list':
+      case 'events.get':
+      case 'events.insert':
+      case 'events.patch':
+      case 'events.update':
+      case 'events.delete':
+      case 'events.instances':
+      case 'events.move':
+        return calendarCall(site, asked, route, operation)
     }
   } catch (error) {
     return refusal(error)
   }
 }
 
-function answerSignedIn(site: Site, asked: Asked, route: Route): Answer {
-  const { world, grants, mood } = site
-  const access = liveToken(grants, bearerOf(asked.headers), world.now().getTime())
+/** @throws GoogleError 401 */
+function signedIn({ world, grants }: Site, { headers }: Asked): { person: Person; scopes: readonly string[] } {
+  const access = liveToken(grants, bearerOf(headers), world.now().getTime())
   const person = access ? world.people.get(access.email) : undefined
-  if (!access || !person)
-    throw documented('401_authError', {
-      'www-authenticate': 'Bearer realm="https://accounts.google.com/", error="invalid_token"',
-    })
-  if (route.operation === 'userinfo') {
-    if (!allows(access.scopes, 'userinfo')) throw needsScope()
-    return json({ sub: person.sub, name: person.name, email: person.email, email_verified: true })
-  }
+  if (access && person) return { person, scopes: access.scopes }
+  throw documented('401_authError', {
+    'www-authenticate': 'Bearer realm="https://accounts.google.com/", error="invalid_token"',
+  })
+}
+
+function userinfo(site: Site, asked: Asked): Answer {
+  const { person, scopes } = signedIn(site, asked)
+  if (!allows(scopes, 'userinfo')) throw needsScope()
+  return json({ sub: person.sub, name: person.name, email: person.email, email_verified: true })
+}
+
+function calendarCall(site: Site, asked: Asked, route: Route, operation: CalendarOperation): Answer {
+  const { mood, world } = site
   const tricks: ListTricks = {
     lagMs: mood.lagMs,
     pageLimit: mood.pageLimit,
@@ -97,12 +117,9 @@ function answerSignedIn(site: Site, asked: Asked, route: Route): Answer {
       return true
     },
   }
-  const query = asked.url.searchParams
-  return answerCall(
-    world,
-    { route, query, headers: asked.headers, body: asked.body, person, scopes: access.scopes },
-    tricks,
-  )
+  const { headers, body } = asked
+  const call = { operation, route, query: asked.url.searchParams, headers, body, ...signedIn(site, asked) }
+  return answerCall(world, call, tricks)
 }
 
 function counted(counters: Counters, answer: Answer): Answer {

@@ -1,6 +1,7 @@
 import { badRequest, documented, invalid, undocumented } from './errors.ts'
 import { parseInstant } from './event-time.ts'
 import type { FeedQuery } from './feed.ts'
+import { eventTypes } from './types.ts'
 import { always } from './view.ts'
 import { isZone } from './zone.ts'
 
@@ -30,8 +31,6 @@ const forbiddenWithToken = [
   'timeMax',
   'updatedMin',
 ] as const
-
-const eventTypes = ['default', 'birthday', 'focusTime', 'fromGmail', 'outOfOffice', 'workingLocation']
 
 const day = 86_400_000
 const updatesKept = 28 * day
@@ -64,7 +63,7 @@ export function readListQuery(query: URLSearchParams, now: number): ListQuery {
   const timeZone = query.get('timeZone')
   if (timeZone !== null && !isZone(timeZone)) throw invalid('Invalid Value', 'timeZone')
   const types = query.getAll('eventTypes')
-  if (types.some((type) => !eventTypes.includes(type))) throw invalid('Invalid Value', 'eventTypes')
+  if (types.some((type) => !eventTypes.some((known) => known === type))) throw invalid('Invalid Value', 'eventTypes')
   return {
     singleEvents,
     range,

@@ -2,6 +2,7 @@ import { type Calendar, visibleHead } from './calendar.ts'
 import { documented, invalid } from './errors.ts'
 import { changesSince, fullFeed } from './feed.ts'
 import type { ListQuery } from './list-query.ts'
+import { startMs } from './recurrence.ts'
 import { render, skeleton, type Viewer } from './render.ts'
 import { decodePageToken, decodeSyncToken, encodeToken, type SyncToken } from './tokens.ts'
 import type { AccessRole, EventResource } from './types.ts'
@@ -63,7 +64,7 @@ const entryFor = (event: EventResource, viewer: Viewer) =>
 /** What a token's query has in common with the one it came from. */
 const bindingOf = (query: ListQuery) => JSON.stringify([query.singleEvents, query.eventTypes, query.maxAttendees])
 
-const pageKey = ({ pageToken: _, ...query }: ListQuery, key: string) =>
+const pageKey = (query: ListQuery, key: string) =>
   JSON.stringify([key, query.syncToken, query.showDeleted, query.orderBy, query.text, query.iCalUID, query.updatedMin])
 
 function readSyncToken(calendar: Calendar, text: string, key: string): SyncToken {
@@ -76,9 +77,10 @@ function readSyncToken(calendar: Calendar, text: string, key: string): SyncToken
 
 function ordered(seen: Seen[], query: ListQuery): Seen[] {
   if (query.orderBy === 'updated') return seen.sort((a, b) => a.stamp - b.stamp)
-  const start = ({ resource }: Seen) => Date.parse(resource.start?.dateTime ?? `${resource.start?.date}T00:00:00Z`)
-  return query.orderBy === 'startTime' ? seen.sort((a, b) => start(a) - start(b)) : seen
+  return query.orderBy === 'startTime' ? seen.sort((a, b) => startOf(a) - startOf(b)) : seen
 }
+
+const startOf = ({ resource }: Seen) => startMs(resource.start ?? {})
 
 function isWanted(event: EventResource, query: ListQuery): boolean {
   const { eventTypes, iCalUID, text, updatedMin } = query

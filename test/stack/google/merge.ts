@@ -1,27 +1,27 @@
-import { type Body, isRecord, writable } from './event-input.ts'
+import { asEvent, type Body, isRecord, writable } from './event-input.ts'
 import type { EventResource } from './types.ts'
 
 /** RFC 7396 with arrays replaced whole: what Google calls patch semantics. */
-function merged(old: unknown, patch: unknown): unknown {
-  if (!isRecord(patch)) return patch
-  const result: Body = isRecord(old) ? { ...old } : {}
+function merged(old: Body, patch: Body): Body {
+  const result: Body = { ...old }
   for (const [key, value] of Object.entries(patch)) {
+    const inner = result[key]
     if (value === null) delete result[key]
-    else result[key] = merged(result[key], value)
+    else if (isRecord(value)) result[key] = merged(isRecord(inner) ? inner : {}, value)
+    else result[key] = value
   }
   return result
 }
 
 export function applyPatch(event: EventResource, patch: Body): EventResource {
-  const written = Object.fromEntries(Object.entries(patch).filter(([key]) => isWritable(key)))
-  return merged(event, written) as EventResource
+  return asEvent(merged(event, Object.fromEntries(Object.entries(patch).filter(([key]) => isWritable(key)))))
 }
 
 /** PUT: every writable field that the body omits is cleared. */
 export function applyUpdate(event: EventResource, body: Body): EventResource {
   const kept = Object.fromEntries(Object.entries(event).filter(([key]) => !isWritable(key)))
-  const written = Object.entries(body).filter(([key, value]) => isWritable(key) && value !== null)
-  return { status: 'confirmed', ...kept, ...Object.fromEntries(written) } as EventResource
+  const written = Object.entries(body).filter(([key]) => isWritable(key))
+  return asEvent({ status: 'confirmed', ...kept, ...merged({}, Object.fromEntries(written)) })
 }
 
 const isWritable = (key: string) => writable.some((field) => field === key)

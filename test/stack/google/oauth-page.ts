@@ -36,7 +36,7 @@ button[value=allow] { background: var(--accent); border-color: var(--accent); co
 
 const page = (title: string, body: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title><style>${style}</style></head>
+<link rel="icon" href="data:,"><title>${escapeHtml(title)}</title><style>${style}</style></head>
 <body><main><p class="note">Local stand-in, no Google account involved</p>${body}</main></body></html>`
 
 export const errorPage = (title: string, text: string) =>

@@ -1,5 +1,7 @@
 /** What a request asks for, as counters and switches name it. */
-export type Operation =
+export type Operation = CalendarOperation | OAuthOperation | 'userinfo' | 'batch' | 'preflight' | 'unknown'
+
+export type CalendarOperation =
   | 'calendarList.list'
   | 'calendarList.get'
   | 'calendars.get'
@@ -11,13 +13,8 @@ export type Operation =
   | 'events.delete'
   | 'events.instances'
   | 'events.move'
-  | 'batch'
-  | 'userinfo'
-  | 'oauth.authorize'
-  | 'oauth.token'
-  | 'oauth.revoke'
-  | 'preflight'
-  | 'unknown'
+
+export type OAuthOperation = 'oauth.authorize' | 'oauth.token' | 'oauth.revoke'
 
 export type Route = { readonly operation: Operation; readonly calendarId: string; readonly eventId: string }
 

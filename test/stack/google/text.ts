@@ -10,8 +10,8 @@ const tooLong = () =>
     message: 'A provided value exceeds the allowed size limit.',
   })
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
+/** Control characters other than tab and line feed. */
+const control = /(?![\t\n])\p{Cc}/gu
 
 /** Text as Google gives it back: line ends are LF, control characters are gone. HTML stays. */
 export function normalizeText(field: keyof typeof limits, text: string): string {

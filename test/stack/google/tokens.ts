@@ -1,3 +1,5 @@
+import { isRecord } from './event-input.ts'
+
 /** Opaque texts that carry a place in a list. Clients must not look inside. */
 
 /** Where an incremental list starts, and the query it belongs to. */
@@ -15,29 +17,28 @@ export type PageToken = { readonly query: string; readonly at: number; readonly 
 
 export const encodeToken = (token: SyncToken | PageToken) => Buffer.from(JSON.stringify(token)).toString('base64url')
 
-function decode(text: string, fields: Record<string, 'string' | 'number'>): Record<string, unknown> | null {
+function decode(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (typeof value !== 'object' || value === null) return null
-    const entries = Object.entries(value)
-    const isWhole = Object.entries(fields).every(([name, type]) =>
-      entries.some(([key, inner]) => key === name && typeof inner === type),
-    )
-    return isWhole ? Object.fromEntries(entries) : null
+    return isRecord(value) ? value : {}
   } catch {
-    return null
+    return {}
   }
 }
 
-export const decodeSyncToken = (text: string) =>
-  decode(text, {
-    calendar: 'string',
-    epoch: 'number',
-    version: 'number',
-    query: 'string',
-    from: 'number',
-    until: 'number',
-  }) as SyncToken | null
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isNumber = (value: unknown): value is number => typeof value === 'number'
 
-export const decodePageToken = (text: string) =>
-  decode(text, { query: 'string', at: 'number', offset: 'number', page: 'number' }) as PageToken | null
+/** null where this is no sync token at all. */
+export function decodeSyncToken(text: string): SyncToken | null {
+  const { calendar, epoch, version, query, from, until } = decode(text)
+  if (!isText(calendar) || !isText(query) || !isNumber(epoch) || !isNumber(version)) return null
+  return isNumber(from) && isNumber(until) ? { calendar, epoch, version, query, from, until } : null
+}
+
+/** null where this is no page token at all. */
+export function decodePageToken(text: string): PageToken | null {
+  const { query, at, offset, page } = decode(text)
+  if (!isText(query) || !isNumber(at) || !isNumber(offset) || !isNumber(page)) return null
+  return { query, at, offset, page }
+}

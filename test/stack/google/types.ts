@@ -19,7 +19,8 @@ export type Who = { email: string; displayName?: string; self?: boolean }
 
 export type EventStatus = 'confirmed' | 'tentative' | 'cancelled'
 
-export type EventType = 'default' | 'birthday' | 'focusTime' | 'fromGmail' | 'outOfOffice' | 'workingLocation'
+export const eventTypes = ['default', 'birthday', 'focusTime', 'fromGmail', 'outOfOffice', 'workingLocation'] as const
+export type EventType = (typeof eventTypes)[number]
 
 export type EventResource = {
   kind?: 'calendar#event'
@@ -97,7 +98,7 @@ export type StoredEvent = {
   readonly kind: 'event' | 'exception' | 'dropped'
   readonly resource: EventResource
   /** Of an exception: fields its series has and it has not. */
-  readonly without?: readonly string[]
+  readonly without?: readonly (keyof EventResource)[]
 }
 
 /** A mail that Google would have sent. */

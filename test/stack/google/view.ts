@@ -63,7 +63,7 @@ export function instanceOf(series: StoredEvent, exception: StoredEvent | undefin
     etag: etagOf(stamp),
     ...(updated ? { updated } : {}),
   }
-  for (const field of exception?.without ?? []) delete resource[field as keyof EventResource]
+  for (const field of exception?.without ?? []) delete resource[field]
   if (series.resource.status === 'cancelled') resource.status = 'cancelled'
   return { resource, stamp }
 }

@@ -142,7 +142,7 @@ export function writableCalendar(world: World, person: Person, calendarId: strin
 type Put = {
   readonly kind: StoredEvent['kind']
   readonly resource: EventResource
-  readonly without?: readonly string[]
+  readonly without?: StoredEvent['without']
   /** Reminders change the etag, not `updated`. */
   readonly keepUpdated?: boolean
 }
@@ -158,6 +158,6 @@ export function put(world: World, calendar: Calendar, { kind, resource, without,
     stamp: world.lastStamp,
     kind,
     resource: keepUpdated ? resource : { ...resource, updated: now.toISOString() },
-    ...(without?.length ? { without } : {}),
+    ...(without && without.length > 0 ? { without } : {}),
   })
 }

@@ -1,6 +1,6 @@
 import { type Calendar, exceptionsOf, storedAt } from './calendar.ts'
 import { documented, invalid, undocumented } from './errors.ts'
-import { assertClientId, assertCreatable, assertEditable, type Body, checked } from './event-input.ts'
+import { asEvent, assertClientId, assertCreatable, assertEditable, type Body, checked } from './event-input.ts'
 import {
   assertGuestMay,
   guestsOf,
@@ -42,10 +42,10 @@ export function insertEvent(world: World, calendar: Calendar, body: Body, { acto
     sequence: 0,
     reminders: { useDefault: true },
     eventType: 'default',
-    ...(typeof body.eventType === 'string' ? { eventType: body.eventType as EventResource['eventType'] } : {}),
   }
   const filled = applyUpdate(fresh, { reminders: fresh.reminders, ...body, sequence: body.sequence ?? 0 })
-  const resource = checked(filled, calendar.timezone)
+  const typed = typeof body.eventType === 'string' ? asEvent({ ...filled, eventType: body.eventType }) : filled
+  const resource = checked(typed, calendar.timezone)
   assertCreatable(resource, calendar.id === calendar.owner)
   const stored = put(world, calendar, { kind: 'event', resource })
   propagate(world, calendar, stored, resource, null)
@@ -132,7 +132,7 @@ function editAsGuest(world: World, calendar: Calendar, before: EventResource, af
 function save(
   world: World,
   calendar: Calendar,
-  { etag: _, ...after }: EventResource,
+  { etag: _etag, ...after }: EventResource,
   keepUpdated: boolean,
 ): StoredEvent {
   const split = splitInstanceId(after.id)

@@ -1,0 +1,25 @@
+import type { ShownEvent } from './calendar-api.ts'
+import { say, spanOf } from './event-span.ts'
+
+export const titleOf = (event: ShownEvent) => event.summary ?? '(No title)'
+
+/** The button that stands for an event in both views. */
+export function eventButton(event: ShownEvent, onOpen: (event: ShownEvent) => void): HTMLButtonElement {
+  const span = spanOf(event)
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'event'
+  button.dataset.eventId = event.id
+  button.dataset.title = titleOf(event)
+  button.dataset.start = span.start
+  button.dataset.end = span.end
+  if (event.recurringEventId) button.dataset.seriesId = event.recurringEventId
+  button.setAttribute('aria-label', `${titleOf(event)}, ${say(span)}${event.location ? `, ${event.location}` : ''}`)
+  const title = document.createElement('b')
+  title.textContent = titleOf(event)
+  const time = document.createElement('small')
+  time.textContent = span.isAllDay ? '' : `${span.start.slice(11)}–${span.end.slice(11)}`
+  button.append(title, time)
+  button.addEventListener('click', () => onOpen(event))
+  return button
+}
