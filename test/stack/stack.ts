@@ -3,8 +3,10 @@ import { publishableKey } from './backend/keys.ts'
 import { type Backend, startBackend } from './backend/start-backend.ts'
 import { type Crm, startCrm } from './crm/start-crm.ts'
 import { takeDataDir } from './data-dir.ts'
+import { fillCalendars } from './demo-calendar.ts'
 import { buildExtension } from './extension.ts'
-import { type RunningGoogle, startGoogle } from './google/start-google.ts'
+import type { Google } from './google/google.ts'
+import { type GoogleServer, startGoogle } from './google/server.ts'
 import { keepGoogleState, readGoogleState } from './google-state.ts'
 import { choosePorts, type Ports } from './ports.ts'
 
@@ -22,7 +24,8 @@ export type Stack = {
   readonly dataDir: string
   readonly ports: Ports
   readonly backend: Backend
-  readonly google: RunningGoogle
+  readonly google: Google
+  readonly googleUrl: string
   readonly crm: Crm
   /** The unpacked extension for `--load-extension`. */
   readonly extensionDir: string
@@ -54,7 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onProgress(built.isNew ? 'The extension is built for these addresses' : 'The extension is as it was')
     return built
   })
-  const google = startGoogle({ port: ports.google, state: await readGoogleState(dataDir) }).then((google) => {
+  const google = openGoogle(ports.google, dataDir).then((google) => {
     onProgress(`Google Calendar stand-in: ${google.url}`)
     return google
   })
@@ -70,22 +73,34 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     dataDir,
     ports,
     backend: await backend,
-    google: await google,
+    googleServer: await google,
     crm: await crm,
     extensionDir: (await extension).folder,
     release,
   })
 }
 
-type Parts = Pick<Stack, 'dataDir' | 'ports' | 'backend' | 'google' | 'crm' | 'extensionDir'> & {
-  release: () => Promise<void>
+type Parts = Pick<Stack, 'dataDir' | 'ports' | 'backend' | 'crm' | 'extensionDir'> & {
+  readonly googleServer: GoogleServer
+  readonly release: () => Promise<void>
 }
 
-function openStack({ release, ...parts }: Parts): Stack {
-  const { backend, google, crm, dataDir } = parts
+/** With the people and events of the last time, else with the demo's. */
+async function openGoogle(port: number, dataDir: string): Promise<GoogleServer> {
+  const state = await readGoogleState(dataDir)
+  const server = await startGoogle({ port, ...(state ? { state } : {}) })
+  if (!state) fillCalendars(server.google)
+  return server
+}
+
+function openStack({ release, googleServer, ...parts }: Parts): Stack {
+  const { google, url: googleUrl } = googleServer
+  const { backend, crm, dataDir } = parts
   const stopKeeping = keepGoogleState(google, dataDir)
   return {
     ...parts,
+    google,
+    googleUrl,
     requests: () => ({
       google: google.counters.requests,
       supabase: Object.values(backend.requests('other')).reduce((sum, count) => sum + count, 0),
@@ -94,7 +109,7 @@ function openStack({ release, ...parts }: Parts): Stack {
     slowGoogle: (ms) => google.misbehave.latency(ms),
     async close() {
       await stopKeeping()
-      await Promise.all([crm.close(), google.close(), backend.close()])
+      await Promise.all([crm.close(), googleServer.close(), backend.close()])
       await release()
     },
   }

@@ -11,7 +11,7 @@ export const connect: Step = {
     await scene.crm.overlay.connect()
     await eventually('the popup opening', () => scene.popupPage() !== null)
     const popup = await scene.popup()
-    const consent = consentWindow(scene.context, scene.stack.google.url)
+    const consent = consentWindow(scene.context, scene.stack.googleUrl)
     await popup.connect(scene.person.email)
     await (await consent).allow(scene.person.email)
     await eventually('the account standing in the database', async () => {

@@ -48,3 +48,14 @@ export function onNeither({ appointments, events }: BothSides, title: string): v
 export function told(toast: string, words: string): void {
   check(toast.includes(words), `The toast should say “${words}” but says “${toast}”`)
 }
+
+/**
+ * A meeting ahead to work with: the one of that title where it still is, else another that both sides may change.
+ * @throws Error when nothing is left.
+ */
+export function choose(meetings: readonly Meeting[], title: string): Meeting {
+  const ahead = meetings.filter(({ isPast, isPrivate, title }) => !isPast && !isPrivate && title !== 'Busy')
+  const found = ahead.find((meeting) => meeting.title.startsWith(title)) ?? ahead[0]
+  check(found !== undefined, 'No meeting lies ahead to work with')
+  return found
+}
