@@ -130,7 +130,13 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
         problem,
       })
     }
-    await publisher.change({ phase: { kind: 'idle' }, problem, nextCheckAt: toInstant(nextMs) })
+    const isSignedOut = known.code === 'auth-expired' && (await publisher.overview()).user !== null
+    await publisher.change({
+      phase: { kind: 'idle' },
+      problem: known.code === 'auth-expired' ? null : problem,
+      nextCheckAt: toInstant(nextMs),
+      ...(isSignedOut && { user: null, wasSignedOut: true }),
+    })
   }
 
   return {

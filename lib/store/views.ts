@@ -113,6 +113,13 @@ export type ConnectView =
         | 'not-set-up'
         | 'no-organization'
     }
+  /** The user is in several organisations and has to say for which this calendar is. */
+  | {
+      readonly kind: 'organization'
+      readonly provider: Provider
+      readonly email: string
+      readonly organizations: readonly { readonly id: OrganizationId; readonly name: string | null }[]
+    }
   | { readonly kind: 'choose'; readonly accountId: AccountId }
 
 /** The single row of table `overview`, key 'overview'. */
