@@ -1,6 +1,6 @@
 import type { AccountView } from '../lib/store/views.ts'
 import { word } from '../lib/words.ts'
-import { accountChip, accountMore } from './account-words.ts'
+import { type Around, accountChip, accountMore } from './account-words.ts'
 import { Button } from './button.tsx'
 import { Chip } from './chip.tsx'
 import { ProviderTile } from './provider-tile.tsx'
@@ -8,12 +8,12 @@ import { Sentence } from './sentence.tsx'
 
 type AccountRowProps = {
   readonly account: AccountView
-  readonly isSyncing: boolean
+  readonly around: Around
   readonly onMore: (account: AccountView) => void
 }
 
 /** A connected account, how it stands, and the way to its details. */
-export function AccountRow({ account, isSyncing, onMore }: AccountRowProps) {
+export function AccountRow({ account, around, onMore }: AccountRowProps) {
   return (
     <li className="acct">
       <ProviderTile provider={account.provider} />
@@ -26,7 +26,7 @@ export function AccountRow({ account, isSyncing, onMore }: AccountRowProps) {
         </div>
       </div>
       <div className="row close">
-        <Chip {...accountChip(account, isSyncing)} />
+        <Chip {...accountChip(account, around)} />
         <Button
           id={`account-${account.id}`}
           look="icon"

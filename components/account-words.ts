@@ -1,12 +1,19 @@
 import type { Direction } from '../lib/model/account.ts'
+import { toMs } from '../lib/model/time.ts'
+import type { Problem } from '../lib/store/status.ts'
 import type { AccountView } from '../lib/store/views.ts'
-import { list, providerName, quote, word } from '../lib/words.ts'
+import { list, moment, providerName, quote, word } from '../lib/words.ts'
 import type { IconName, Tone } from './icon.tsx'
 
 export type AccountChip = { readonly icon: IconName; readonly tone?: Tone; readonly text: string }
 
-/** How one account stands. `isSyncing`: a run is on. */
-export function accountChip(account: AccountView, isSyncing: boolean): AccountChip {
+const freshFor = 30 * 60_000 // milliseconds: an older green would need its time
+
+/** What is going on around the account. */
+export type Around = { readonly isSyncing: boolean; readonly problem: Problem | null; readonly now: number }
+
+/** How one account stands. */
+export function accountChip(account: AccountView, { isSyncing, problem, now }: Around): AccountChip {
   switch (account.state) {
     case 'needs-reconnect':
       return { icon: 'plug', tone: 'bad', text: word('acct_again') }
@@ -19,11 +26,17 @@ export function accountChip(account: AccountView, isSyncing: boolean): AccountCh
     case 'ok':
     case 'expiring':
       if (isSyncing) return { icon: 'sync', tone: 'accent', text: word('acct_syncing') }
-      return account.isConsented && account.lastSync !== null
-        ? { icon: 'ok', tone: 'ok', text: word('mark_ok') }
-        : { icon: 'clock', text: word('mark_wait') }
+      if (!account.isConsented || account.lastSync === null || isStopped(account, problem)) {
+        return { icon: 'clock', text: word('mark_wait') }
+      }
+      return now - toMs(account.lastSync) > freshFor
+        ? { icon: 'clock', text: word('op_synced', moment(account.lastSync)) }
+        : { icon: 'ok', tone: 'ok', text: word('mark_ok') }
   }
 }
+
+const isStopped = (account: AccountView, problem: Problem | null) =>
+  problem !== null && (problem.provider === null || problem.provider === account.provider)
 
 const directionWord = { 'two-way': 'acct_both', import: 'acct_in', export: 'acct_out' } as const satisfies Record<
   Exclude<Direction, 'off'>,

@@ -46,7 +46,7 @@ type CalendarChoiceProps = {
   readonly plan: CalendarPlan
   readonly submit: string
   readonly isBusy: boolean
-  readonly heading: ReactNode
+  readonly heading?: ReactNode
   readonly children?: ReactNode
   readonly onPlan: (plan: CalendarPlan) => void
   readonly onSubmit: () => void

@@ -71,10 +71,10 @@ function Difference({
   const values = need.values?.[field]
   return (
     <section className="col near" aria-label={fieldName[field]()}>
-      <h2 className="row between">
-        <span className="sm b">{fieldName[field]()}</span>
+      <div className="row between">
+        <h2 className="sm b">{fieldName[field]()}</h2>
         {values && <span className="sm muted was">{word('cf_was', valueText(values.base))}</span>}
-      </h2>
+      </div>
       {values && (
         <dl className="sides">
           <Version side={word('cf_crm')} value={values.crm} />

@@ -1,4 +1,4 @@
-import { duration, providerName, word } from '../lib/words.ts'
+import { providerName, roughly, word } from '../lib/words.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { Progress } from './progress.tsx'
@@ -42,7 +42,7 @@ export function StatusBlock({ view, words, isBusy, onAction }: StatusBlockProps)
         {view.kind === 'syncing' && view.throttled && (
           <div className="wide more row top">
             <Icon name="clock" />
-            <span>{word('st_throttle', providerName[view.throttled.provider], duration(view.throttled.forMs))}</span>
+            <span>{word('st_throttle', providerName[view.throttled.provider], roughly(view.throttled.forMs))}</span>
           </div>
         )}
       </div>

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/model/time.ts'
 import type { PreviewView } from '../lib/store/views.ts'
-import { companyName, duration, moment, number, plural, providerName, quote, word } from '../lib/words.ts'
+import { companyName, moment, number, plural, providerName, quote, roughly, word } from '../lib/words.ts'
 import type { IconName, Tone } from './icon.tsx'
 import type { StatusView } from './status-of.ts'
 
@@ -165,6 +165,6 @@ function syncingWords(view: Extract<StatusView, { kind: 'syncing' }>): { line: s
   const amount = total === null ? '' : word('st_run_n', done, total)
   const line = view.isFirst ? word('st_first') : amount || word('st_run')
   if (total === null) return { line, more: '' }
-  if (leftMs !== null) return { line, more: word('st_progress', done, number(total), duration(leftMs)) }
+  if (leftMs !== null) return { line, more: word('st_progress', done, number(total), roughly(leftMs)) }
   return { line, more: view.isFirst ? amount : '' }
 }

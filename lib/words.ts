@@ -51,7 +51,7 @@ function format(options: Intl.DateTimeFormatOptions, date: Date): string {
   return new Intl.DateTimeFormat(language(), { ...options, ...(options.hour && { hourCycle: device() }) }).format(date)
 }
 
-const hour = { hour: '2-digit', minute: '2-digit' } as const
+const hour = { hour: 'numeric', minute: '2-digit' } as const
 const weekday = { weekday: 'short', day: 'numeric', month: 'short' } as const
 const daysAgo = (date: Date, now: Date) =>
   Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000)
@@ -80,10 +80,16 @@ export function dayOf(instant: string, now = new Date()): string {
   return ago === 0 ? word('today') : ago === 1 ? word('yesterday') : format(weekday, date)
 }
 
-/** `10 seconds`, `2 minutes`: rounded as one would say it. */
+const unit = (value: number, name: 'second' | 'minute') =>
+  new Intl.NumberFormat(language(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(value)
+
+/** `4 seconds`, `2 minutes` */
 export function duration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000))
-  const unit = (value: number, name: 'second' | 'minute') =>
-    new Intl.NumberFormat(language(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(value)
-  return seconds < 90 ? unit(seconds, 'second') : unit(Math.round(seconds / 60), 'minute')
+  return seconds < 60 ? unit(seconds, 'second') : unit(Math.round(seconds / 60), 'minute')
 }
+
+const step = 10_000 // milliseconds
+
+/** `10 seconds`, `2 minutes`: a guess, so in steps that do not pretend to know better. */
+export const roughly = (ms: number) => duration(Math.max(1, Math.ceil(ms / step)) * step)

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { accountChip } from '../../components/account-words.ts'
+import { type Around, accountChip } from '../../components/account-words.ts'
 import { DetailsHeader } from '../../components/app-header.tsx'
 import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
@@ -12,14 +12,14 @@ import { moment, providerName, word } from '../../lib/words.ts'
 import type { Navigation } from './navigation.ts'
 import { useCommand } from './use-command.ts'
 
-/** One account: its calendars and directions, pause, disconnect. */
-export function AccountDetails({
-  account,
-  nav,
-}: {
+type AccountDetailsProps = {
   readonly account: AccountView | undefined
+  readonly around: Around
   readonly nav: Navigation
-}) {
+}
+
+/** One account: its calendars and directions, pause, disconnect. */
+export function AccountDetails({ account, around, nav }: AccountDetailsProps) {
   const { run, busy, failure } = useCommand()
   const { done } = nav
   useEffect(() => {
@@ -56,7 +56,7 @@ export function AccountDetails({
           heading={
             <div className="row between">
               <ProviderTile provider={account.provider} />
-              <Chip {...accountChip(account, false)} />
+              <Chip {...accountChip(account, around)} />
             </div>
           }
           onPlan={(next) => nav.change({ plans: { ...nav.kept.plans, [account.id]: next } })}

@@ -1,9 +1,7 @@
 import { DetailsHeader } from '../../components/app-header.tsx'
 import { Banner } from '../../components/banner.tsx'
 import { CalendarChoice, chosenCalendars, planOf } from '../../components/calendar-choice.tsx'
-import { Chip } from '../../components/chip.tsx'
 import { failureWords } from '../../components/failure-words.ts'
-import { ProviderTile } from '../../components/provider-tile.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import type { AccountView } from '../../lib/store/views.ts'
 import { providerName, word } from '../../lib/words.ts'
@@ -59,13 +57,6 @@ export function ChooseCalendars({
           plan={plan}
           submit={word('choose_do')}
           isBusy={busy !== null}
-          heading={
-            <div className="row">
-              <ProviderTile provider={account.provider} />
-              <bdi className="grow sm cut">{account.email}</bdi>
-              <Chip icon="ok" tone="ok" text={word('connected')} />
-            </div>
-          }
           onPlan={(next) => nav.change({ plans: { ...nav.kept.plans, [account.id]: next } })}
           onSubmit={() => void show()}
         >

@@ -110,7 +110,7 @@ export function OverviewPanel({ state, nav, notice }: OverviewPanelProps) {
               <AccountRow
                 key={account.id}
                 account={account}
-                isSyncing={isSyncing}
+                around={{ isSyncing, problem: overview.problem, now: state.now }}
                 onMore={({ id }) => nav.go({ kind: 'account', id })}
               />
             ))}

@@ -43,7 +43,7 @@ export function Popup({ db, initial }: { readonly db: Database; readonly initial
   useHash(go)
 
   const nav: Navigation = { kept, change, go, done }
-  const spoken = state && gate === 'in' ? spokenStatus(state) : { text: '', isStep: false }
+  const spoken = state && gate === 'in' ? spokenStatus(state) : null
   const isDetails = gate === 'in' && !['overview', 'activity'].includes(kept.view.kind)
   useEscape(isDetails, () => leave(kept.view, nav))
   return (
@@ -69,7 +69,7 @@ export function Popup({ db, initial }: { readonly db: Database; readonly initial
       ) : (
         <SignedIn state={state} nav={nav} notice={notice} />
       )}
-      <Live text={notice ?? spoken.text} isStep={notice === null && spoken.isStep} />
+      <Live spoken={notice === null ? spoken : { text: notice, isStep: false }} />
     </div>
   )
 }
@@ -93,7 +93,9 @@ function SignedIn({ state, nav, notice }: SignedInProps) {
     case 'preview':
       return <ShowPreview state={state} nav={nav} />
     case 'account':
-      return <AccountDetails account={state.accounts.find(({ id }) => id === view.id)} nav={nav} />
+      return (
+        <AccountDetails account={state.accounts.find(({ id }) => id === view.id)} around={aroundOf(state)} nav={nav} />
+      )
     case 'disconnect':
       return <ConfirmDisconnect account={state.accounts.find(({ id }) => id === view.id)} nav={nav} />
     case 'held':
@@ -102,6 +104,12 @@ function SignedIn({ state, nav, notice }: SignedInProps) {
       return <DecideConflict need={state.needs.find(({ id }) => id === view.id)} nav={nav} />
   }
 }
+
+const aroundOf = ({ overview, now }: PopupState) => ({
+  isSyncing: overview.phase.kind === 'syncing',
+  problem: overview.problem,
+  now,
+})
 
 /** Closing anything means: decide later. */
 function leave(view: View, { go }: Navigation) {

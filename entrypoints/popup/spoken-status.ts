@@ -1,3 +1,4 @@
+import type { Spoken } from '../../components/live.tsx'
 import { statusOf } from '../../components/status-of.ts'
 import { statusWords } from '../../components/status-words.ts'
 import type { PopupState } from './popup-state.ts'
@@ -5,7 +6,7 @@ import type { PopupState } from './popup-state.ts'
 const quarters = 4
 
 /** What a screen reader hears when it changes: start, quarters, result. Never a running count. */
-export function spokenStatus(state: PopupState): { readonly text: string; readonly isStep: boolean } {
+export function spokenStatus(state: PopupState): Spoken {
   const { overview } = state
   const { phase } = overview
   const view = statusOf(state)
@@ -23,5 +24,5 @@ export function spokenStatus(state: PopupState): { readonly text: string; readon
     now: Date.parse(phase.startedAt),
   })
   const words = statusWords(step, overview)
-  return { text: [words.line, words.more].filter(Boolean).join('. '), isStep: quarter > 0 }
+  return { text: [words.line, words.more].filter(Boolean).join('. '), isStep: true }
 }
