@@ -1,0 +1,125 @@
+import 'fake-indexeddb/auto'
+import { openGoogle } from '../../lib/calendars/google/calendars.ts'
+import type { CalendarId, DeviceId, MappingId, OrganizationId, RunId, UserId } from '../../lib/model/ids.ts'
+import { type Instant, toInstant, type Zone } from '../../lib/model/time.ts'
+import { openDatabase } from '../../lib/store/db.ts'
+import { openMirror } from '../../lib/store/mirror.ts'
+import { operationKey } from '../../lib/sync/operation.ts'
+import type { CrmPort } from '../../lib/sync/ports.ts'
+import type { SyncReport } from '../../lib/sync/report.ts'
+import type { MirrorStore } from '../../lib/sync/store.ts'
+import { syncAll } from '../../lib/sync/sync-all.ts'
+import type { SyncPorts } from '../../lib/sync/sync-ports.ts'
+import { createGoogle, type Google } from '../stack/google/google.ts'
+import { createTestDatabase, crmPortOf, type TestDatabase } from '../support/database.ts'
+
+export const ann = 'ann@example.com'
+const apiOrigin = 'https://google.example.com'
+const day = 86_400_000
+
+/** Tomorrow at that hour (UTC), so that nothing is past and everything is inside the window. */
+export function tomorrow(hour: number, days = 1): Instant {
+  const midnight = Math.floor(Date.now() / day) * day
+  return toInstant(midnight + days * day + hour * 3_600_000)
+}
+
+export type Device = {
+  readonly store: MirrorStore
+  /** Pulls, plans, executes; `ports` replaces parts for one run. */
+  sync(ports?: Partial<SyncPorts>): Promise<SyncReport>
+  /** Previews and says yes to all of it, then syncs. */
+  firstSync(): Promise<SyncReport>
+}
+
+/** Ann of Acme with her Google calendar: production engine, adapter and SQL; only the network is missing. */
+export type Office = {
+  readonly db: TestDatabase
+  readonly google: Google
+  readonly ann: UserId
+  readonly acme: OrganizationId
+  readonly calendarId: CalendarId
+  openDevice(): Device
+  addAppointment(title: string, start: Instant, end: Instant): Promise<string>
+  appointments(): Promise<{ id: string; title: string; location: string | null; start: string; end: string }[]>
+  events(): { id: string; summary: string; location: string; start: string }[]
+  crmPort(): CrmPort
+  close(): Promise<void>
+}
+
+let opened = 0
+
+export async function openOffice(): Promise<Office> {
+  const db = await createTestDatabase()
+  const google = createGoogle()
+  google.addPerson({ email: ann, name: 'Ann', timezone: 'Europe/Berlin' })
+  const acme = await db.addOrganization('Acme')
+  const user = await db.addUser(ann, { organization: acme })
+  const connected = await db.rpc<{ calendars: { id: CalendarId }[] }>(user, 'calendar_connect', {
+    provider: 'google',
+    email: ann,
+    organizationId: acme,
+    timezone: 'Europe/Berlin',
+    calendars: [{ externalId: ann, name: 'Ann', timezone: 'Europe/Berlin', isPrimary: true, isWritable: true }],
+  })
+  const calendarId = connected.calendars[0]?.id
+  if (!calendarId) throw new Error('no calendar was connected')
+
+  function openDevice(): Device {
+    opened += 1
+    const store = openMirror(openDatabase(`office-${opened}`), 'acme ann', () => crypto.randomUUID() as DeviceId)
+    const token = google.tokenFor(ann)
+    const provider = openGoogle({ fetch: google.fetch, apiOrigin, tokens: { accessToken: async () => token } })
+    const ports: SyncPorts = {
+      crm: crmPortOf(db, user),
+      store,
+      openCalendar: (_account, { externalId, timezone, isWritable }) =>
+        provider.openCalendar({ externalId, timezone: timezone as Zone, isWritable }),
+      now: () => toInstant(Date.now()),
+      monotonicMs: () => performance.now(),
+      pause: async () => {},
+      newRunId: () => crypto.randomUUID() as RunId,
+      newMappingId: () => crypto.randomUUID() as MappingId,
+      onProgress: () => {},
+    }
+    const run = (isPreview: boolean, change: Partial<SyncPorts> = {}) =>
+      syncAll({ ...ports, ...change }, { trigger: 'manual', userId: user, budgetMs: 60_000, isPreview })
+    return {
+      store,
+      sync: (change) => run(false, change),
+      async firstSync() {
+        const preview = await run(true)
+        const operations = preview.plan?.first?.planned.map(operationKey) ?? []
+        await store.setMarks({ consent: { calendars: [calendarId as CalendarId], operations, pairs: [] }, isSettled: false })
+        return run(false)
+      },
+    }
+  }
+
+  return {
+    db,
+    google,
+    ann: user,
+    acme,
+    calendarId,
+    openDevice,
+    crmPort: () => crmPortOf(db, user),
+    async addAppointment(title, start, end) {
+      const rows = await db.sql<{ id: string }>(
+        'insert into public.appointments (title, start_time, end_time, organization_id, owner_id) values ($1, $2, $3, $4, $5) returning id::text',
+        [title, start, end, acme, user],
+      )
+      return rows[0]?.id ?? ''
+    },
+    async appointments() {
+      return db.sql(
+        `select id::text, title, location, to_char(start_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as start,
+           to_char(end_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as end from public.appointments order by start_time, title`,
+      )
+    },
+    events: () =>
+      google.events(ann).map(({ id, summary, location, start }) => {
+        return { id: id ?? '', summary: summary ?? '', location: location ?? '', start: toInstant(start?.dateTime ?? '') }
+      }),
+    close: () => db.close(),
+  }
+}
