@@ -43,7 +43,11 @@ function answerSite(google: Google, what: string, body: Body): Answer {
     case 'GET revision':
       return json({ revision: google.revision() })
     case 'GET state':
-      return json({ revision: google.revision(), people: google.people(), mails: google.mails.length })
+      return json({
+        revision: google.revision(),
+        people: google.people().map((person) => ({ ...person, calendars: google.calendars(person.email) })),
+        mails: google.mails.length,
+      })
     case 'GET counters':
       return json({ ...google.counters, mails: google.mails.length })
     case 'GET mails':

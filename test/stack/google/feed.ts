@@ -1,7 +1,10 @@
 import { type Calendar, exceptionsOf, storedAt } from './calendar.ts'
-import { instanceId, isAllDay } from './recurrence.ts'
+import { instanceId, isAllDay, startMs } from './recurrence.ts'
 import type { StoredEvent } from './types.ts'
-import { instancesIn, isSeries, overlaps, type Range, ruleStarts, type Seen, see } from './view.ts'
+import { always, instancesIn, isLive, isSeries, overlaps, type Range, ruleStarts, type Seen, see } from './view.ts'
+
+/** An endless series shows itself within this time. */
+const tenYears = 10 * 366 * 86_400_000
 
 export type FeedQuery = { readonly singleEvents: boolean; readonly range: Range }
 
@@ -21,15 +24,24 @@ export function fullFeed(calendar: Calendar, query: FeedQuery, at: number): Seen
     }
     const seen = see(calendar, id, at)
     const isIn = isSeries(stored)
-      ? instancesIn(calendar, stored, query.range, at).length > 0
+      ? isSeriesIn(calendar, stored, query.range, at)
       : overlaps(stored.resource, calendar.timezone, query.range)
     if (seen && isIn) found.push(seen)
   }
   return found
 }
 
+/** Without bounds every series is listed, also one whose rules leave no instance. */
+function isSeriesIn(calendar: Calendar, series: StoredEvent, range: Range, at: number): boolean {
+  if (range.from === always.from && range.until === always.until) return true
+  const begin = Math.max(range.from, startMs(series.resource.start ?? {}))
+  const until = Math.min(range.until, begin + tenYears)
+  return instancesIn(calendar, series, { from: range.from, until }, at).length > 0
+}
+
 function exceptionIn(calendar: Calendar, stored: StoredEvent, range: Range, at: number): Seen[] {
-  const seen = see(calendar, stored.id, at)
+  const series = storedAt(calendar, stored.resource.recurringEventId ?? '', at)
+  const seen = isLive(series) ? see(calendar, stored.id, at) : null
   return seen && overlaps(seen.resource, calendar.timezone, range) ? [seen] : []
 }
 
@@ -46,11 +58,17 @@ export function changesSince(calendar: Calendar, query: FeedQuery, since: number
   changed.sort((a, b) => a.version - b.version)
   const entries = new Map<string, Seen>()
   for (const stored of changed) {
-    const ids = query.singleEvents ? touchedIds(calendar, stored, query.range, since, at) : [stored.id]
+    const ids = query.singleEvents
+      ? touchedIds(calendar, stored, query.range, since, at)
+      : withExceptions(calendar, stored, at)
     for (const id of ids) entries.set(id, currentOrGone(calendar, id, stored, query, at))
   }
   return [...entries.values()]
 }
+
+/** Exceptions show what they have from their series, so they change with it. */
+const withExceptions = (calendar: Calendar, stored: StoredEvent, at: number): string[] =>
+  isSeries(stored) ? [stored.id, ...exceptionsOf(calendar, stored.id, at).map(({ id }) => id)] : [stored.id]
 
 /** The ids under which a reader of instances may know this event now or may have known it at `since`. */
 function touchedIds(calendar: Calendar, stored: StoredEvent, range: Range, since: number, at: number): Set<string> {

@@ -50,6 +50,7 @@ export type Google = {
   addPerson(person: NewPerson): Person
   /** Answers the calendar's id. */
   addCalendar(email: string, calendar: NewCalendar): string
+  calendars(email: string): { readonly id: string; readonly summary: string; readonly accessRole: AccessRole }[]
   share(calendarId: string, email: string, role: AccessRole | null): void
 
   /** What the person sees: single events and series without range, instances inside one. Nothing cancelled. */
@@ -101,6 +102,12 @@ export function createGoogle({ now = () => new Date(), seed = 1, state, clients 
     people: () => [...world.people.values()],
     addPerson: (person) => addPerson(world, person),
     addCalendar: (email, calendar) => addCalendar(world, personOf(world, email), calendar).id,
+    calendars: (email) =>
+      personOf(world, email).list.map(({ calendarId, accessRole }) => ({
+        id: calendarId,
+        summary: world.calendars.get(calendarId)?.summary ?? calendarId,
+        accessRole,
+      })),
     share: (calendarId, email, role) => share(world, calendarId, email, role),
 
     ...handsOf(world),

@@ -1,5 +1,5 @@
 import { type Person, type Place, readEvents, readRevision, readState, type ShownEvent } from './calendar-api.ts'
-import { addDays, addMinutes, mondayOf, sayRange, wallNow } from './dates.ts'
+import { addDays, addMinutes, sayRange, wallNow } from './dates.ts'
 import { askEvent } from './editor.ts'
 import { listView } from './list-view.ts'
 import { carryOut, moveBy } from './save.ts'
@@ -19,9 +19,9 @@ const editor = part('[data-editor]', HTMLDialogElement)
 const choice = part('[data-calendar]', HTMLSelectElement)
 
 const email = new URLSearchParams(location.search).get('person') ?? ''
-let person: Person = { email, name: email, timezone: 'UTC', list: [] }
+let person: Person = { email, name: email, timezone: 'UTC', calendars: [] }
 let view: 'week' | 'list' = window.innerWidth < 520 ? 'list' : 'week'
-let monday = ''
+let firstDay = ''
 let revision = -1
 
 const place = (): Place => ({ person: email, calendarId: choice.value || 'primary' })
@@ -39,24 +39,25 @@ async function guarded(work: () => Promise<unknown>): Promise<void> {
 }
 
 async function draw(): Promise<void> {
-  const from = new Date(`${addDays(monday, -1)}T00:00:00Z`)
-  const until = new Date(`${addDays(monday, 8)}T00:00:00Z`)
+  const from = new Date(`${addDays(firstDay, -1)}T00:00:00Z`)
+  const until = new Date(`${addDays(firstDay, 8)}T00:00:00Z`)
   const events = await readEvents(place(), from, until)
   const scrolled = grid.scrollTop
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.eventId : undefined
-  const options = { monday, now: wallNow(person.timezone), onOpen: open, onMove: drop }
+  const options = { firstDay, now: wallNow(person.timezone), onOpen: open, onMove: drop }
   grid.replaceChildren(view === 'week' ? weekView(events, options) : listView(events, options))
   grid.dataset.revision = String(revision)
   grid.scrollTop = scrolled
   if (focused) grid.querySelector<HTMLElement>(`[data-event-id="${CSS.escape(focused)}"]`)?.focus()
-  part('[data-range]', HTMLElement).textContent = sayRange(monday, addDays(monday, 6))
+  part('[data-range]', HTMLElement).textContent = sayRange(firstDay, addDays(firstDay, 6))
   for (const button of document.querySelectorAll<HTMLElement>('[data-view]'))
     button.setAttribute('aria-pressed', String(button.dataset.view === view))
 }
 
 function open(event: ShownEvent | null): void {
   const now = wallNow(person.timezone)
-  const day = mondayOf(now.slice(0, 10)) === monday ? now.slice(0, 10) : monday
+  const today = now.slice(0, 10)
+  const day = firstDay <= today && today < addDays(firstDay, 7) ? today : firstDay
   const start = addMinutes(`${day}T${now.slice(11, 13)}:00`, 60)
   void guarded(async () => {
     const decision = await askEvent(editor, event, start)
@@ -70,13 +71,13 @@ function drop(event: ShownEvent, minutes: number): void {
 
 const actions: Readonly<Record<string, () => void>> = {
   add: () => open(null),
-  today: () => go(mondayOf(wallNow(person.timezone).slice(0, 10))),
-  previous: () => go(addDays(monday, -7)),
-  next: () => go(addDays(monday, 7)),
+  today: () => go(wallNow(person.timezone).slice(0, 10)),
+  previous: () => go(addDays(firstDay, -7)),
+  next: () => go(addDays(firstDay, 7)),
 }
 
 function go(day: string): void {
-  monday = day
+  firstDay = day
   void guarded(async () => {})
 }
 
@@ -98,9 +99,9 @@ person = state.people.find((known) => known.email === email) ?? person
 part('[data-owner]', HTMLElement).textContent = `${person.name}'s calendar`
 document.title = `${person.name}'s calendar`
 choice.replaceChildren(
-  ...person.list.map(({ calendarId, primary }) => new Option(primary ? person.name : calendarId, calendarId)),
+  ...person.calendars.map(({ id, summary }) => new Option(id === email ? person.name : summary, id)),
 )
-choice.hidden = person.list.length < 2
+choice.hidden = person.calendars.length < 2
 choice.addEventListener('change', () => void guarded(async () => {}))
 document.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest<HTMLElement>('[data-action], [data-view]') : null
@@ -110,6 +111,6 @@ document.addEventListener('click', ({ target }) => {
     void guarded(async () => {})
   }
 })
-monday = mondayOf(wallNow(person.timezone).slice(0, 10))
+firstDay = wallNow(person.timezone).slice(0, 10)
 await refresh()
 grid.scrollTop = 7.5 * hourHeight

@@ -16,7 +16,7 @@ export type Person = {
   email: string
   name: string
   timezone: string
-  list: { calendarId: string; accessRole: string; primary?: boolean }[]
+  calendars: { id: string; summary: string }[]
 }
 
 const control = '/__stand-in/'

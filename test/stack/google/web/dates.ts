@@ -15,12 +15,6 @@ export const wallNow = (zone: string) =>
     .format(new Date())
     .replace(' ', 'T')
 
-/** The Monday of the day's week. */
-export function mondayOf(day: string): string {
-  const weekday = (new Date(asUtc(day)).getUTCDay() + 6) % 7
-  return addDays(day, -weekday)
-}
-
 const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
 const long = format({ weekday: 'long', day: 'numeric', month: 'long' })

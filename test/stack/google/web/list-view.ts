@@ -5,10 +5,10 @@ import { isOn, spanOf } from './event-span.ts'
 import type { ViewOptions } from './week-view.ts'
 
 /** The week day by day. */
-export function listView(events: readonly ShownEvent[], { monday, onOpen }: ViewOptions): HTMLElement {
+export function listView(events: readonly ShownEvent[], { firstDay, onOpen }: ViewOptions): HTMLElement {
   const list = Object.assign(document.createElement('div'), { className: 'list' })
   for (let index = 0; index < 7; index += 1) {
-    const day = addDays(monday, index)
+    const day = addDays(firstDay, index)
     const ofDay = events.filter((event) => isOn(spanOf(event), day))
     if (ofDay.length === 0) continue
     const section = document.createElement('section')

@@ -5,7 +5,7 @@ import { eventButton } from './event-button.ts'
 import { isOn, spanOf } from './event-span.ts'
 
 export type ViewOptions = {
-  readonly monday: string
+  readonly firstDay: string
   /** Wall time now. */
   readonly now: string
   readonly onOpen: (event: ShownEvent) => void
@@ -15,7 +15,7 @@ export type ViewOptions = {
 export const hourHeight = 40
 
 export function weekView(events: readonly ShownEvent[], options: ViewOptions): HTMLElement {
-  const days = Array.from({ length: 7 }, (_, index) => addDays(options.monday, index))
+  const days = Array.from({ length: 7 }, (_, index) => addDays(options.firstDay, index))
   const today = options.now.slice(0, 10)
   const grid = box('week')
   grid.append(box('head corner'))
@@ -75,6 +75,7 @@ function dayColumn(day: string, events: readonly ShownEvent[], options: ViewOpti
     button.style.height = `${Math.max(20, ((bottom - top) / 60) * hourHeight - 1)}px`
     button.style.left = `${(lane / lanes) * 100}%`
     button.style.width = `${100 / lanes}%`
+    button.classList.toggle('short', bottom - top < 45)
     letDrag(button, hourHeight, (minutes) => options.onMove(event, minutes))
     column.append(button)
   }
