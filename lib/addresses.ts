@@ -1,5 +1,6 @@
 /** Where the outside world is, as the build was told (`.env`, see https://wxt.dev/guide/essentials/config/environment-variables). */
-const { env } = import.meta
+// Written out: Vite replaces only the whole expression, a destructured one is undefined in the built extension.
+const env = import.meta.env
 const or = (value: unknown, otherwise: string) => (typeof value === 'string' && value !== '' ? value : otherwise)
 
 export const addresses = {
