@@ -6,6 +6,9 @@
 import { hasDisplay } from './browser/machine.ts'
 import { createProgress } from './progress.ts'
 
+// Node tells of every experimental function it meets; a person who watches a demo need not know.
+process.removeAllListeners('warning')
+
 const wants = (flag: string) => process.argv.includes(flag)
 const onProgress = createProgress()
 

@@ -42,8 +42,10 @@ export async function buildExtension(
 async function fingerprintOf(addresses: BuildAddresses): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(addresses))
   const files: string[] = []
-  for await (const file of glob(sources, { cwd: root })) files.push(file)
-  for (const file of files.sort()) hash.update(file).update(await readFile(join(root, file)))
+  for await (const entry of glob(sources, { cwd: root, withFileTypes: true })) {
+    if (entry.isFile()) files.push(join(entry.parentPath, entry.name))
+  }
+  for (const file of files.sort()) hash.update(file.slice(root.length)).update(await readFile(file))
   return hash.digest('hex')
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { allOrNone } from './all-or-none.ts'
 import { publishableKey } from './backend/keys.ts'
 import { type Backend, startBackend } from './backend/start-backend.ts'
 import { type Crm, startCrm } from './crm/start-crm.ts'
@@ -45,40 +46,40 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { onProgress = () => {} } = options
   const { path: dataDir, release } = await takeDataDir(options.dataDir, options.isFresh ?? false)
   const ports = await choosePorts(dataDir, options.ports)
-  const extension = buildExtension(join(dataDir, 'extension'), {
-    WXT_GOOGLE_API: at(ports.google),
-    WXT_GOOGLE_ACCOUNTS: at(ports.google),
-    WXT_GOOGLE_USERINFO: at(ports.google),
-    WXT_GOOGLE_CLIENT_ID: 'local-stand-in.apps.googleusercontent.com',
-    WXT_CRM_URL: at(ports.crm),
-    WXT_SUPABASE_URL: at(ports.backend),
-    WXT_SUPABASE_KEY: publishableKey,
-  }).then((built) => {
-    onProgress(built.isNew ? 'The extension is built for these addresses' : 'The extension is as it was')
-    return built
+  const said = async <T>(part: Promise<T>, words: (part: T) => string): Promise<T> => {
+    const done = await part
+    onProgress(words(done))
+    return done
+  }
+  const parts = await allOrNone({
+    extension: said(buildExtension(join(dataDir, 'extension'), addressesOf(ports)), ({ isNew }) =>
+      isNew ? 'The extension is built for these addresses' : 'The extension is as it was',
+    ),
+    googleServer: said(openGoogle(ports.google, dataDir), ({ url }) => `Google Calendar stand-in: ${url}`),
+    backend: said(
+      startBackend({ port: ports.backend, dataDir: join(dataDir, 'postgres') }),
+      ({ url }) => `Postgres with Supabase’s interfaces: ${url}`,
+    ),
+    crm: said(
+      startCrm({ port: ports.crm, supabaseUrl: at(ports.backend), publishableKey }),
+      ({ url }) => `Demo CRM: ${url}`,
+    ),
+  }).catch(async (error: unknown) => {
+    await release()
+    throw error
   })
-  const google = openGoogle(ports.google, dataDir).then((google) => {
-    onProgress(`Google Calendar stand-in: ${google.url}`)
-    return google
-  })
-  const backend = startBackend({ port: ports.backend, dataDir: join(dataDir, 'postgres') }).then((backend) => {
-    onProgress(`Postgres with Supabase’s interfaces: ${backend.url}`)
-    return backend
-  })
-  const crm = startCrm({ port: ports.crm, supabaseUrl: at(ports.backend), publishableKey }).then((crm) => {
-    onProgress(`Demo CRM: ${crm.url}`)
-    return crm
-  })
-  return openStack({
-    dataDir,
-    ports,
-    backend: await backend,
-    googleServer: await google,
-    crm: await crm,
-    extensionDir: (await extension).folder,
-    release,
-  })
+  return openStack({ dataDir, ports, release, ...parts, extensionDir: parts.extension.folder })
 }
+
+const addressesOf = (ports: Ports) => ({
+  WXT_GOOGLE_API: at(ports.google),
+  WXT_GOOGLE_ACCOUNTS: at(ports.google),
+  WXT_GOOGLE_USERINFO: at(ports.google),
+  WXT_GOOGLE_CLIENT_ID: 'local-stand-in.apps.googleusercontent.com',
+  WXT_CRM_URL: at(ports.crm),
+  WXT_SUPABASE_URL: at(ports.backend),
+  WXT_SUPABASE_KEY: publishableKey,
+})
 
 type Parts = Pick<Stack, 'dataDir' | 'ports' | 'backend' | 'crm' | 'extensionDir'> & {
   readonly googleServer: GoogleServer

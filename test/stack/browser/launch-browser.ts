@@ -16,6 +16,8 @@ export type Launch = {
   /** Optional hosts that were already granted; only for a profile that was never used. */
   readonly grantedHosts?: readonly string[]
   readonly size?: { readonly width: number; readonly height: number }
+  /** IANA name; default Europe/Berlin. */
+  readonly timezone?: string
   readonly colorScheme?: 'light' | 'dark'
 }
 
@@ -44,6 +46,8 @@ export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
       executablePath,
       headless: launch.headless,
       viewport: launch.headless ? size : null,
+      // The demo's people live there; its CRM and calendar show the same hours, whatever this computer's zone.
+      timezoneId: launch.timezone ?? 'Europe/Berlin',
       ...(launch.headless ? { colorScheme: launch.colorScheme ?? 'light' } : {}),
       // A person sees an ordinary window: no "controlled by automated software", no bar about the missing sandbox.
       ignoreDefaultArgs: launch.headless ? [] : ['--enable-automation'],

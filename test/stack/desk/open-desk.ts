@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pause } from '../browser/time-limit.ts'
+import { ann, demoPassword } from '../crm/people.ts'
 import type { Stack } from '../stack.ts'
 import { differences } from '../story/both-sides.ts'
 import { failureInWords } from '../story/failure.ts'
@@ -71,8 +72,8 @@ export async function openDesk(stack: Stack): Promise<OpenDesk> {
 
   function show(): void {
     desk.show({
-      crmUrl: stack.crm.url,
-      calendarUrl: stack.calendarUrl,
+      crmUrl: `${stack.crm.url}/appointments?${new URLSearchParams({ email: ann.email, password: demoPassword })}`,
+      calendarUrl: `${stack.googleUrl}/calendar?person=${encodeURIComponent(ann.email)}`,
       steps: stepIds.map((id) => ({
         ...stepTexts[id],
         id,
