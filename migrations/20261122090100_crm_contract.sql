@@ -1,6 +1,6 @@
 -- The contract with the CRM: the only file that knows the CRM's own tables. Everything else uses what it creates:
 --   calendar_sync.my_appointments          the caller's appointments under canonical names, under the CRM's own row-level security
---   calendar_sync.{insert,update,remove}_appointments, appointment_key(s), appointment_states
+--   calendar_sync.{insert,lock,update,remove}_appointments, appointment_key(s), appointment_states
 --   calendar_sync.{my,admin}_organizations, organization_names, contract_facts
 -- The CRM's table is not altered, except for triggers that write the feed.
 
@@ -260,6 +260,14 @@ begin
       end loop;
     $body$, crm, names, vals, col #>> '{id,name}') end);
 
+  execute format($sql$
+    create or replace function calendar_sync.lock_appointments(ids text[]) returns void
+    language plpgsql set search_path = '' as $f$
+    begin
+      perform from %1$s a where a.%2$s = any (ids::%3$s[]) and %4$s for update;
+    end $f$
+  $sql$, crm, col #>> '{id,name}', id_type, mine);
+
   -- rows: [{id, row}], each row with exactly these keys. Answers how many were written; only the caller's own can be.
   execute format($sql$
     create or replace function calendar_sync.update_appointments(keys text[], rows jsonb) returns int
@@ -367,9 +375,9 @@ grant select on calendar_sync.my_appointments to authenticated, service_role;
 revoke all on function calendar_sync.contract_settings(), calendar_sync.record_appointments(), calendar_sync.appointments_table() from public, anon;
 revoke all on function calendar_sync.instant(timestamptz), calendar_sync.my_organizations(), calendar_sync.admin_organizations(),
   calendar_sync.organization_names(), calendar_sync.contract_facts(), calendar_sync.appointment_key(text), calendar_sync.appointment_keys(text[]),
-  calendar_sync.insert_appointments(jsonb), calendar_sync.update_appointments(text[], jsonb), calendar_sync.remove_appointments(text[]),
+  calendar_sync.insert_appointments(jsonb), calendar_sync.update_appointments(text[], jsonb), calendar_sync.remove_appointments(text[]), calendar_sync.lock_appointments(text[]),
   calendar_sync.appointment_states(text[]) from public, anon;
 grant execute on function calendar_sync.instant(timestamptz), calendar_sync.my_organizations(), calendar_sync.admin_organizations(),
   calendar_sync.organization_names(), calendar_sync.contract_facts(), calendar_sync.appointment_key(text), calendar_sync.appointment_keys(text[]),
-  calendar_sync.insert_appointments(jsonb), calendar_sync.update_appointments(text[], jsonb), calendar_sync.remove_appointments(text[]),
+  calendar_sync.insert_appointments(jsonb), calendar_sync.update_appointments(text[], jsonb), calendar_sync.remove_appointments(text[]), calendar_sync.lock_appointments(text[]),
   calendar_sync.appointment_states(text[]) to authenticated, service_role;

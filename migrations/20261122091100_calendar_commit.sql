@@ -110,15 +110,13 @@ language sql set search_path = '' as $$
   where a.key = any (calendar_sync.appointment_keys(array(select x ->> 'id' from jsonb_array_elements(accepted) x)))
 $$;
 
-create or replace function calendar_sync.lock_appointments(ops jsonb) returns void
-language plpgsql set search_path = '' as $$
-begin
-  perform from calendar_sync.my_appointments a
-  where a.key = any (calendar_sync.appointment_keys(array(
+-- Locks the appointments of these operations, so that what is judged and kept next is what is written.
+create or replace function calendar_sync.lock_mapped(ops jsonb) returns void
+language sql set search_path = '' as $$
+  select calendar_sync.lock_appointments(array(
     select m.appointment_ref from public.calendar_event_mappings m
-    where m.user_id = (select auth.uid()) and m.id = any (array(select (o ->> 'mappingId')::uuid from jsonb_array_elements(ops) o)))))
-  for update;
-end $$;
+    where m.user_id = (select auth.uid()) and m.id = any (array(select (o ->> 'mappingId')::uuid from jsonb_array_elements(ops) o))))
+$$;
 
 create or replace function calendar_sync.commit_updates(run uuid, ops jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
@@ -127,7 +125,7 @@ declare
   accepted jsonb;
   alike record;
 begin
-  perform calendar_sync.lock_appointments(ops);
+  perform calendar_sync.lock_mapped(ops);
   judged := calendar_sync.judge(ops);
   accepted := calendar_sync.accepted(judged);
   perform calendar_sync.keep_rows(run, 'update', accepted);
@@ -149,7 +147,7 @@ declare
   judged jsonb;
   accepted jsonb;
 begin
-  perform calendar_sync.lock_appointments(ops);
+  perform calendar_sync.lock_mapped(ops);
   judged := calendar_sync.judge(ops);
   accepted := calendar_sync.accepted(judged);
   perform calendar_sync.keep_rows(run, 'delete', accepted);
@@ -299,12 +297,12 @@ begin
 end $$;
 
 revoke all on function calendar_sync.settle(jsonb), calendar_sync.judge(jsonb), calendar_sync.refused(jsonb), calendar_sync.accepted(jsonb),
-  calendar_sync.commit_settlements(uuid, jsonb), calendar_sync.keep_rows(uuid, text, jsonb), calendar_sync.lock_appointments(jsonb),
+  calendar_sync.commit_settlements(uuid, jsonb), calendar_sync.keep_rows(uuid, text, jsonb), calendar_sync.lock_mapped(jsonb),
   calendar_sync.commit_updates(uuid, jsonb), calendar_sync.commit_deletions(uuid, jsonb), calendar_sync.judge_links(jsonb),
   calendar_sync.add_links(jsonb), calendar_sync.commit_imports(uuid, jsonb), calendar_sync.commit_links(uuid, jsonb),
   calendar_sync.commit_consents(uuid, jsonb), public.calendar_commit(jsonb) from public, anon;
 grant execute on function calendar_sync.settle(jsonb), calendar_sync.judge(jsonb), calendar_sync.refused(jsonb), calendar_sync.accepted(jsonb),
-  calendar_sync.commit_settlements(uuid, jsonb), calendar_sync.keep_rows(uuid, text, jsonb), calendar_sync.lock_appointments(jsonb),
+  calendar_sync.commit_settlements(uuid, jsonb), calendar_sync.keep_rows(uuid, text, jsonb), calendar_sync.lock_mapped(jsonb),
   calendar_sync.commit_updates(uuid, jsonb), calendar_sync.commit_deletions(uuid, jsonb), calendar_sync.judge_links(jsonb),
   calendar_sync.add_links(jsonb), calendar_sync.commit_imports(uuid, jsonb), calendar_sync.commit_links(uuid, jsonb),
   calendar_sync.commit_consents(uuid, jsonb), public.calendar_commit(jsonb) to authenticated, service_role;

@@ -1,0 +1,358 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { AppointmentId } from '../../lib/model/ids.ts'
+import { toInstant } from '../../lib/model/time.ts'
+import { variants } from '../support/crm-schema.ts'
+import { createTestDatabase, migrations, type TestDatabase } from '../support/database.ts'
+import { newRun, openWorld, type World } from './world.ts'
+
+let world: World | undefined
+let db: TestDatabase | undefined
+afterEach(async () => {
+  await world?.close()
+  await db?.close()
+  world = undefined
+  db = undefined
+})
+
+const workable = variants.filter((variant) => variant !== 'no-appointments')
+
+describe.each(workable)('a CRM of the kind "%s"', (variant) => {
+  test('imports, tells, updates and removes an appointment', async () => {
+    world = await openWorld(variant)
+    const desk = world.openDevice('desk')
+    const { contract, organizations } = await desk.pull()
+    expect(organizations).toEqual([{ id: world.acme, name: 'Acme' }])
+    expect(contract).toEqual({
+      hasAllDay: variant === 'full',
+      hasCancelled: variant === 'full',
+      readers: variant === 'careless' || variant === 'unprotected' ? 'database' : 'organization',
+    })
+
+    const importing = world.importOf('Standup')
+    const [imported] = await desk.results([importing], { status: 'running' })
+    expect(imported).toEqual({ ok: true, rev: 1, appointmentId: expect.any(String) })
+
+    const told = (await desk.pull()).appointments
+    expect(told).toEqual([
+      {
+        kind: 'live',
+        id: imported?.ok && imported.appointmentId,
+        ownerId: world.ann,
+        organizationId: world.acme,
+        externalEventId: null,
+        row: importing.row,
+      },
+    ])
+
+    const { id: mappingId } = importing.mapping
+    const change = { title: 'Standup, long', start: toInstant('2026-12-02T08:30:00Z') }
+    const [updated] = await desk.results([
+      { op: 'update-appointment', mappingId, rev: 1, expected: importing.row, row: change, set: { status: 'synced' } },
+    ])
+    expect(updated).toEqual({ ok: true, rev: 2 })
+    const expected = { ...importing.row, ...change }
+    expect((await desk.pull()).appointments.map(({ row }) => row)).toEqual([expected])
+
+    const [removed] = await desk.results([
+      { op: 'delete-appointment', mappingId, rev: 2, expected, unit: 'event-Standup', set: { status: 'closed' } },
+    ])
+    expect(removed).toEqual({ ok: true, rev: 3 })
+    const after = await desk.pull()
+    if (variant === 'full') expect(after.appointments.map(({ row }) => row.isCancelled)).toEqual([true])
+    else expect(after.gone).toEqual([{ kind: 'gone', id: imported?.ok && imported.appointmentId, reason: 'deleted' }])
+  })
+
+  test('tells of what the CRM itself adds, changes and deletes', async () => {
+    world = await openWorld(variant)
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    const id = await world.addAppointment(world.ann)
+    expect((await desk.pull()).appointments.map((live) => live.id)).toEqual([id])
+    await world.db.sql(`update public.appointments set location = 'Room 9'`)
+    expect((await desk.pull()).appointments.map(({ row }) => row.location)).toEqual(['Room 9'])
+    await world.db.sql('delete from public.appointments')
+    expect((await desk.pull()).gone).toEqual([{ kind: 'gone', id, reason: 'deleted' }])
+  })
+})
+
+describe('a column of the CRM that the sync does not use', () => {
+  test('is no change when it changes', async () => {
+    world = await openWorld('full')
+    const desk = world.openDevice('desk')
+    await world.addAppointment(world.ann)
+    await desk.pull()
+    await world.db.sql('update public.appointments set contact_id = gen_random_uuid(), updated_at = now()')
+    expect((await desk.pull()).appointments).toEqual([])
+  })
+
+  test('is never written, and contact stays empty on import', async () => {
+    world = await openWorld('full')
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    await desk.commit([world.importOf('Standup')])
+    const [row] = await world.db.sql(
+      'select contact_id, created_by, status::text, google_event_id from public.appointments',
+    )
+    expect(row).toEqual({ contact_id: null, created_by: world.ann, status: 'scheduled', google_event_id: null })
+  })
+})
+
+describe('cancelled', () => {
+  test('is told, and un-cancelling gives the status a value that is not cancelled', async () => {
+    world = await openWorld('full')
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    const importing = world.importOf('Standup')
+    await desk.commit([importing], { status: 'running' })
+    await world.db.sql(`update public.appointments set status = 'cancelled'`)
+    const told = (await desk.pull()).appointments[0]
+    expect(told?.row.isCancelled).toBe(true)
+    const [result] = await desk.results([
+      {
+        op: 'update-appointment',
+        mappingId: importing.mapping.id,
+        rev: 1,
+        expected: { ...importing.row, isCancelled: true },
+        row: { isCancelled: false },
+        set: {},
+      },
+    ])
+    expect(result).toMatchObject({ ok: true })
+    expect(await world.db.sql('select status::text from public.appointments')).toEqual([{ status: 'scheduled' }])
+  })
+
+  test('another status is left alone when isCancelled stays false', async () => {
+    world = await openWorld('full')
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    const importing = world.importOf('Standup')
+    await desk.commit([importing], { status: 'running' })
+    await world.db.sql(`update public.appointments set status = 'done'`)
+    await desk.commit([
+      {
+        op: 'update-appointment',
+        mappingId: importing.mapping.id,
+        rev: 1,
+        expected: importing.row,
+        row: { title: 'Done', isCancelled: false },
+        set: {},
+      },
+    ])
+    expect(await world.db.sql('select subject, status::text from public.appointments')).toEqual([
+      { subject: 'Done', status: 'done' },
+    ])
+  })
+})
+
+describe('times', () => {
+  test('W25: fractions of a second are cut when told and when compared', async () => {
+    world = await openWorld()
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    const importing = world.importOf('Standup')
+    await desk.commit([importing], { status: 'running' })
+    await world.db.sql(`update public.appointments set start_time = start_time + interval '123 milliseconds'`)
+    expect((await desk.pull()).appointments[0]?.row).toEqual(importing.row)
+    const [result] = await desk.results([
+      {
+        op: 'update-appointment',
+        mappingId: importing.mapping.id,
+        rev: 1,
+        expected: importing.row,
+        row: { title: 'A' },
+        set: {},
+      },
+    ])
+    expect(result?.ok).toBe(true)
+  })
+
+  test('without a zone are UTC, whatever zone the database session has', async () => {
+    world = await openWorld('unprotected')
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    await world.db.exec(`set timezone = 'America/Los_Angeles'`)
+    const importing = world.importOf('Standup')
+    await desk.commit([importing])
+    expect((await desk.pull()).appointments[0]?.row).toEqual(importing.row)
+    expect(await world.db.sql('select start_time::text from public.appointments')).toEqual([
+      { start_time: '2026-12-01 10:00:00' },
+    ])
+  })
+
+  test('an appointment without an end ends when it starts; infinity is not told', async () => {
+    world = await openWorld('unprotected')
+    await world.addAppointment(world.ann)
+    await world.addAppointment(world.ann)
+    await world.db.sql(`update public.appointments set end_time = null where id = 1`)
+    await world.db.sql(`update public.appointments set end_time = 'infinity' where id = 2`)
+    const { appointments } = await world.openDevice('desk').pull()
+    expect(appointments.map(({ id, row }) => [id, row.start, row.end])).toEqual([
+      ['1', '2026-12-01T10:00:00Z', '2026-12-01T10:00:00Z'],
+    ])
+  })
+})
+
+describe("the contract's version", () => {
+  test('a CRM that opens its row-level security tells so, and every device pulls anew', async () => {
+    world = await openWorld()
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    expect((await desk.pull()).isFull).toBe(false)
+    await world.db.exec('alter table public.appointments disable row level security')
+    const answer = await desk.pull()
+    expect({ isFull: answer.isFull, readers: answer.contract.readers }).toEqual({ isFull: true, readers: 'database' })
+  })
+
+  test("an edited mapping is another version: the CRM's event id comes from the column the admin names", async () => {
+    world = await openWorld()
+    const desk = world.openDevice('desk')
+    const id = await world.addAppointment(world.ann)
+    await desk.pull()
+    await world.db.exec(
+      `alter table public.appointments add column gcal text; update public.appointments set gcal = 'abc'`,
+    )
+    const contract = migrations.find(({ name }) => name.endsWith('crm_contract.sql'))?.sql ?? ''
+    await world.db.exec(contract.replace('"external_event_id",', '"gcal",'))
+    const answer = await desk.pull()
+    expect(answer.isFull).toBe(true)
+    expect(answer.appointments.map((live) => [live.id, live.externalEventId])).toEqual([[id as AppointmentId, 'abc']])
+  })
+})
+
+describe('SUPER_ADMIN', () => {
+  test.each(['user_organizations', 'profiles'] as const)('is read from the role column of %s', async (table) => {
+    db = await createTestDatabase({ isMigrated: false })
+    await db.exec('create table public.profiles (id uuid primary key, role text)')
+    for (const { sql } of migrations) await db.exec(sql)
+    const acme = await db.addOrganization('Acme')
+    const ann = await db.addUser('ann@example.com', { organization: acme })
+    const sam = await db.addUser('sam@example.com', {
+      organization: acme,
+      role: table === 'profiles' ? 'USER' : 'SUPER_ADMIN',
+    })
+    if (table === 'profiles') await db.sql(`insert into public.profiles values ($1, 'SUPER_ADMIN')`, [sam])
+    await db.rpc(ann, 'calendar_connect', {
+      provider: 'google',
+      email: 'ann@example.com',
+      organizationId: null,
+      calendars: [],
+    })
+    const seen = (user: typeof ann) => db?.asUser(user, (sql) => sql('select email from public.calendar_accounts'))
+    expect(await seen(sam)).toEqual([{ email: 'ann@example.com' }])
+  })
+
+  test('a member who is marked as not active is none', async () => {
+    db = await createTestDatabase({ isMigrated: false })
+    await db.exec('alter table public.user_organizations add column is_active boolean not null default true')
+    for (const { sql } of migrations) await db.exec(sql)
+    const acme = await db.addOrganization('Acme')
+    const ann = await db.addUser('ann@example.com', { organization: acme })
+    await db.sql('update public.user_organizations set is_active = false')
+    expect(await db.rpc(ann, 'calendar_organizations', {})).toEqual([])
+  })
+})
+
+describe('a database that lacks something', () => {
+  async function refusal(
+    change: string,
+    variant: (typeof variants)[number] = 'uuid',
+  ): Promise<{ message: string; hint: string }> {
+    db = await createTestDatabase({ variant, isMigrated: false })
+    await db.exec(change)
+    try {
+      for (const { sql } of migrations) await db.exec(sql)
+    } catch (error) {
+      const { message, hint } = error as { message: string; hint: string }
+      return { message, hint }
+    }
+    throw new Error('the migrations ran')
+  }
+
+  test('no appointments table', async () => {
+    expect(await refusal('', 'no-appointments')).toEqual({
+      message: 'not-set-up: there is no table public.appointments',
+      hint: 'Name your appointments table in calendar_sync.contract_settings() at the top of this file.',
+    })
+  })
+
+  test('no membership', async () => {
+    const { message } = await refusal('drop table public.user_organizations cascade')
+    expect(message).toBe(
+      'not-set-up: neither public.user_organizations nor public.profiles says who belongs to which organization',
+    )
+  })
+
+  test('profiles without an organisation', async () => {
+    const { message } = await refusal('alter table public.profiles drop column organization_id cascade', 'profiles')
+    expect(message).toBe('not-set-up: public.profiles has no column organization_id')
+  })
+
+  test.each([
+    ['location', 'location, place, address'],
+    ['end_time', 'end_time, ends_at, end_at, end_datetime, end_date, end'],
+    ['owner_id', 'owner_id, user_id, assigned_to, created_by'],
+  ])('no column %s', async (column, tried) => {
+    const canonical = column.replace(/_.*/, '')
+    const { message, hint } = await refusal(`alter table public.appointments drop column ${column} cascade`)
+    expect(message).toBe(`not-set-up: public.appointments has no usable column for ${canonical} (looked for ${tried})`)
+    expect(hint).toContain('contract_settings()')
+  })
+
+  test('a start that is a day and not a moment', async () => {
+    const { message } = await refusal('alter table public.appointments alter column start_time type date')
+    expect(message).toContain('has no usable column for start')
+  })
+
+  test('ids that nothing keeps unique', async () => {
+    const { message } = await refusal('alter table public.appointments drop constraint appointments_pkey cascade')
+    expect(message).toBe('not-set-up: public.appointments.id is neither primary key nor unique')
+  })
+
+  test('another column that every new row must fill', async () => {
+    const { message, hint } = await refusal('alter table public.appointments add column kind text not null')
+    expect(message).toBe(
+      'not-set-up: public.appointments.kind must be filled in every new row and has no default, so no event could be imported',
+    )
+    expect(hint).toContain('{"kind": "…"}')
+  })
+
+  test("the mock's own tables", async () => {
+    const { message, hint } = await refusal(
+      'create table public.calendar_accounts (id uuid primary key, access_token text)',
+    )
+    expect(message).toBe(
+      'not-set-up: public.calendar_accounts is there already, made by something else (it has no column policy)',
+    )
+    expect(hint).toContain('alter table public.calendar_accounts rename to calendar_accounts_old')
+    await db?.exec('alter table public.calendar_accounts rename to calendar_accounts_old')
+    for (const { sql } of migrations) await db?.exec(sql)
+    expect(await db?.sql('select count(*)::int as n from public.calendar_accounts')).toEqual([{ n: 0 }])
+  })
+
+  test('a value for such a column in the contract is written to imported rows', async () => {
+    db = await createTestDatabase({ isMigrated: false })
+    await db.exec('alter table public.appointments add column kind text not null')
+    for (const { sql } of migrations)
+      await db.exec(sql.replace('"fixed_values": {}', '"fixed_values": {"kind": "meeting"}'))
+    const acme = await db.addOrganization('Acme')
+    const ann = await db.addUser('ann@example.com', { organization: acme })
+    const rows = await db.asUser(ann, (sql) =>
+      sql('select * from calendar_sync.insert_appointments($1)', [
+        JSON.stringify([
+          { n: 1, organization: acme, row: { title: 'A', start: '2026-12-01T10:00:00Z', end: '2026-12-01T11:00:00Z' } },
+        ]),
+      ]),
+    )
+    expect(rows).toHaveLength(1)
+    expect(await db.sql('select kind from public.appointments')).toEqual([{ kind: 'meeting' }])
+  })
+
+  test('the appointments table dropped after the migrations ran is said, not hidden', async () => {
+    world = await openWorld()
+    const desk = world.openDevice('desk')
+    await desk.pull()
+    await world.db.exec('drop table public.appointments cascade')
+    await expect(desk.pull()).rejects.toMatchObject({ code: 'not-set-up' })
+    await expect(desk.begin([], newRun())).rejects.toMatchObject({ code: 'not-set-up' })
+  })
+})
