@@ -16,7 +16,7 @@ export type HttpReply = { readonly status: number; readonly headers: Headers; re
 /** @throws SyncError unavailable, auth-expired */
 export type Http = (request: HttpRequest) => Promise<HttpReply>
 
-export type HttpOptions = {
+type HttpOptions = {
   readonly fetch: Fetch
   readonly tokens: TokenSource
   /** Ends every request of this client, e.g. when the run is stopped. */

@@ -4,7 +4,7 @@ import { type AuthorizationRequest, authorize, type LaunchFlow } from './authori
 import type { Renew } from './tokens.ts'
 import { whoIs } from './who.ts'
 
-export type SilentRenewal = {
+type SilentRenewal = {
   readonly launch: LaunchFlow
   readonly fetch: Fetch
   readonly request: Omit<AuthorizationRequest, 'loginHint' | 'isInteractive'>

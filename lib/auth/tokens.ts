@@ -13,7 +13,7 @@ export type TokenStore = {
  */
 export type Renew = () => Promise<AccessToken>
 
-export type TokenSourceOptions = { readonly store: TokenStore; readonly renew: Renew; readonly now?: () => number }
+type TokenSourceOptions = { readonly store: TokenStore; readonly renew: Renew; readonly now?: () => number }
 
 const minute = 60_000
 /** Within this time a refusal is about the token before: several requests of one run find it expired at once. */

@@ -30,4 +30,3 @@ export type CalendarProvider = {
   listCalendars(): Promise<readonly RemoteCalendar[]>
   openCalendar(calendar: OpenCalendar): CalendarPort
 }
-

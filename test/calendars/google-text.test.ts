@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalize } from '../../lib/calendars/google/canonical.ts'
 import { fromGoogle, toGoogle } from '../../lib/calendars/google/codec.ts'

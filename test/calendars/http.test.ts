@@ -4,6 +4,22 @@ import { countingTokens, html, json, offline, scriptedFetch } from './scripted-f
 
 const get = { method: 'GET', url: 'https://api.example.com/x' } as const
 
+const never = ({ signal }: Request) =>
+  new Promise<Response>((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+
+const cut = () =>
+  new Response(
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"items":['))
+        controller.error(new TypeError('network error'))
+      },
+    }),
+  )
+
 describe('a request', () => {
   test('carries the bearer token and no cookies, and is never answered from a cache', async () => {
     let seen: Request | undefined
@@ -40,12 +56,6 @@ describe('a request', () => {
     await expect(createHttp({ fetch, tokens: countingTokens() })(get)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
-  const never = ({ signal }: Request) =>
-    new Promise<Response>((_, reject) => {
-      if (signal.aborted) reject(signal.reason)
-      signal.addEventListener('abort', () => reject(signal.reason))
-    })
-
   test('is given up when no answer comes in time', async () => {
     const http = createHttp({ fetch: never, tokens: countingTokens(), timeoutMs: 20 })
     await expect(http(get)).rejects.toMatchObject({ code: 'unavailable', message: 'GET: no answer in time' })
@@ -59,15 +69,6 @@ describe('a request', () => {
   })
 
   test('whose body is cut off on the way is unavailable', async () => {
-    const cut = () =>
-      new Response(
-        new ReadableStream({
-          start(controller) {
-            controller.enqueue(new TextEncoder().encode('{"items":['))
-            controller.error(new TypeError('network error'))
-          },
-        }),
-      )
     const { fetch } = scriptedFetch(cut)
     await expect(createHttp({ fetch, tokens: countingTokens() })(get)).rejects.toMatchObject({ code: 'unavailable' })
   })

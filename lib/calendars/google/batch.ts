@@ -29,11 +29,12 @@ const isRefused = (answer: Answer | undefined) => !(answer instanceof SyncError)
 
 async function post({ http, apiOrigin }: GoogleClient, requests: readonly GoogleRequest[]): Promise<readonly Answer[]> {
   try {
+    const boundary = `batch-${crypto.randomUUID()}`
     const reply = await http({
       method: 'POST',
       url: `${apiOrigin}/batch/calendar/v3`,
       headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
-      body: writeBatch(requests),
+      body: writeBatch(requests, boundary),
     })
     if (!isSuccess(reply)) throw meaningOfWhole(errorOf(reply))
     const parts = readBatch(reply)
@@ -58,10 +59,7 @@ const wholeCodes: readonly ErrorCode[] = [
   'needs-admin-approval',
 ]
 
-/** JSON has no raw line ends, so no line of a body can be taken for this. */
-const boundary = 'crm-calendar-sync'
-
-function writeBatch(requests: readonly GoogleRequest[]): string {
+function writeBatch(requests: readonly GoogleRequest[], boundary: string): string {
   const parts = requests.map(({ method, path, headers = {}, body }, index) =>
     [
       `--${boundary}`,

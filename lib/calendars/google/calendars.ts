@@ -6,7 +6,7 @@ import { openGoogleCalendar } from './calendar.ts'
 import { callGoogle, type GoogleClient } from './call.ts'
 import { calendarFields, type GoogleCalendar, type GoogleCalendarPage, isWriter } from './wire.ts'
 
-export type GoogleOptions = {
+type GoogleOptions = {
   readonly fetch: Fetch
   /** `https://www.googleapis.com`, or a stand-in's address. */
   readonly apiOrigin: string

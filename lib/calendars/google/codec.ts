@@ -38,22 +38,25 @@ export function fromGoogle(event: GoogleEvent, calendar: Pick<OpenCalendar, 'isW
   }
 }
 
-/** Only the fields that are in the patch. An instant goes out in UTC, with the zone for the calendar to show it in. */
-export function toGoogle(patch: Patch, zone: Zone): GoogleEventBody {
-  const { title, description, location, time } = canonicalize(patch)
+/** A new event. An instant goes out in UTC, with the zone for the calendar to show it in. */
+export function toGoogle(content: Patch, zone: Zone): GoogleEventBody {
+  const { title, description, location, time } = canonicalize(content)
+  const at = (edge: 'start' | 'end'): GoogleTime =>
+    time?.kind === 'timed' ? { dateTime: time[edge], timeZone: zone } : { date: time?.[edge] ?? null }
   return {
     ...(title === undefined ? {} : { summary: title }),
     ...(description === undefined ? {} : { description: descriptionToGoogle(description) }),
     ...(location === undefined ? {} : { location }),
-    ...(time === undefined ? {} : { start: timeToGoogle(time, 'start', zone), end: timeToGoogle(time, 'end', zone) }),
+    ...(time === undefined ? {} : { start: at('start'), end: at('end') }),
   }
 }
 
-/** Google merges: without the nulls an event that changes between timed and all-day would keep both forms. */
-const timeToGoogle = (time: Span, edge: 'start' | 'end', zone: Zone): GoogleTime =>
-  time.kind === 'timed'
-    ? { dateTime: time[edge], timeZone: zone, date: null }
-    : { date: time[edge], dateTime: null, timeZone: null }
+/** A change: only what is in the patch. Google merges, so a time has to name the form it may have had before as null. */
+export function toGooglePatch(patch: Patch, zone: Zone): GoogleEventBody {
+  const { start, end, ...texts } = toGoogle(patch, zone)
+  const noOther = patch.time?.kind === 'timed' ? { date: null } : { dateTime: null, timeZone: null }
+  return { ...texts, ...(start && end ? { start: { ...start, ...noOther }, end: { ...end, ...noOther } } : {}) }
+}
 
 /** The kinds that the list request asks for, and whether they may be written. Every other kind is left alone. */
 export const importedTypes = new Map([

@@ -4,7 +4,7 @@ import type { EventWrite, EventWriteOutcome } from '../../sync/ports.ts'
 import type { OpenCalendar } from '../provider.ts'
 import { type Answer, sendBatch } from './batch.ts'
 import { errorOf, eventsPath, type GoogleClient, type GoogleRequest, isSuccess } from './call.ts'
-import { fromGoogle, toGoogle } from './codec.ts'
+import { fromGoogle, toGoogle, toGooglePatch } from './codec.ts'
 import { eventIdOf, markerToGoogle } from './key.ts'
 import { eventFields, type GoogleEvent } from './wire.ts'
 
@@ -49,7 +49,7 @@ async function send(client: GoogleClient, requests: readonly GoogleRequest[]): P
   return [await client.http({ ...rest, url: `${client.apiOrigin}${path}` }).catch(asSyncError)]
 }
 
-export function asSyncError(error: unknown): SyncError {
+function asSyncError(error: unknown): SyncError {
   if (isSyncError(error)) return error
   throw error
 }
@@ -73,7 +73,7 @@ function requestOf(write: EventWrite, calendar: OpenCalendar): GoogleRequest {
         method: 'PATCH',
         path: `${events}/${encodeURIComponent(write.eventId)}?${query}`,
         headers: { ...json, 'if-match': write.etag },
-        body: JSON.stringify(toGoogle(write.patch, calendar.timezone)),
+        body: JSON.stringify(toGooglePatch(write.patch, calendar.timezone)),
       }
     case 'delete':
       return {
