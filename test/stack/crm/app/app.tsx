@@ -20,7 +20,7 @@ const views: Record<string, ComponentType<ViewProps>> = {
 export function App() {
   const session = useSession()
   const path = usePath()
-  if (session === undefined) return null
+  if (session === undefined) return <p role="status">Loading…</p>
   if (session === null) return <SignIn />
   const View = views[path] ?? Dashboard
   return (

@@ -9,7 +9,6 @@ export type Loaded<T> = {
   /** The last answer; stays while it is read anew. null before the first. */
   readonly value: T | null
   readonly problem: string
-  readonly isLoading: boolean
   /** Rises with every answer. */
   readonly version: number
   readonly reload: () => void
@@ -20,7 +19,6 @@ export function useLoaded<T>(ask: () => Answer<T>): Loaded<T> {
   const [state, setState] = useState<Omit<Loaded<T>, 'reload'>>({
     value: null,
     problem: '',
-    isLoading: true,
     version: 0,
   })
   const [turn, setTurn] = useState(0)
@@ -29,10 +27,8 @@ export function useLoaded<T>(ask: () => Answer<T>): Loaded<T> {
   // oxlint-disable-next-line react/exhaustive-deps -- `turn` asks again for the same thing
   useEffect(() => {
     let isCurrent = true
-    setState((state) => ({ ...state, isLoading: true }))
     const settle = (change: Partial<Loaded<T>>) => {
-      if (isCurrent)
-        setState((state) => ({ ...state, problem: '', ...change, isLoading: false, version: state.version + 1 }))
+      if (isCurrent) setState((state) => ({ ...state, problem: '', ...change, version: state.version + 1 }))
     }
     ask().then(
       ({ data, error }) => settle(error ? { problem: explain(error) } : { value: data }),

@@ -4,8 +4,7 @@ import { formatDay } from './format.ts'
 import { longestList } from './queries.ts'
 
 type Props = {
-  /** null before the first answer. */
-  readonly appointments: readonly Appointment[] | null
+  readonly appointments: readonly Appointment[]
   readonly contacts: readonly Contact[]
   readonly mayEdit: (appointment: Appointment) => boolean
   readonly onEdit: (appointment: Appointment) => void
@@ -13,7 +12,6 @@ type Props = {
 }
 
 export function AppointmentList({ appointments, contacts, mayEdit, onEdit, onDelete }: Props) {
-  if (appointments === null) return <p role="status">Loading…</p>
   if (appointments.length === 0) return <p className="empty card">Nothing here. Add the first appointment.</p>
   const names = new Map(contacts.map(({ id, name }) => [id, name]))
   return (

@@ -68,13 +68,16 @@ export function Appointments({ userId }: ViewProps) {
       </div>
       <Filters filter={filter} onChange={setFilter} />
       {list.problem && <Problem text={`The list could not be read. ${list.problem}`} onRetry={list.reload} />}
-      <AppointmentList
-        appointments={list.value}
-        contacts={contacts.value ?? []}
-        mayEdit={({ owner_id }) => owner_id === userId || profile.value?.role === 'SUPER_ADMIN'}
-        onEdit={(appointment) => setOpen({ kind: 'form', appointment })}
-        onDelete={(appointment) => setOpen({ kind: 'delete', appointment })}
-      />
+      {list.value === null && !list.problem && <p role="status">Loading…</p>}
+      {list.value && (
+        <AppointmentList
+          appointments={list.value}
+          contacts={contacts.value ?? []}
+          mayEdit={({ owner_id }) => owner_id === userId || profile.value?.role === 'SUPER_ADMIN'}
+          onEdit={(appointment) => setOpen({ kind: 'form', appointment })}
+          onDelete={(appointment) => setOpen({ kind: 'delete', appointment })}
+        />
+      )}
       {open.kind === 'form' && (
         <AppointmentForm
           appointment={open.appointment}
