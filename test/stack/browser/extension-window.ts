@@ -10,12 +10,10 @@ export type Size = { readonly width: number; readonly height: number }
  */
 export async function openExtensionWindow(context: BrowserContext, file: string, size: Size): Promise<Page> {
   const open = extensionWindow(context, file)
-  if (open) {
-    await open.bringToFront()
-    return open
-  }
-  const page = await createWindow(context, urlOf(file), size)
+  const page = open ?? (await createWindow(context, urlOf(file), size))
+  // Headless windows have the context's size, whoever opened them.
   if (page.viewportSize()) await page.setViewportSize(size)
+  if (open) await page.bringToFront()
   await page.waitForLoadState()
   return page
 }

@@ -20,6 +20,8 @@ export type OpenDesk = {
   readonly url: string
   /** From now on the checklist ticks itself and the buttons work. */
   watch(scene: Scene): void
+  /** Ticks a step that was played: it has compared both databases itself, and may be quicker than the desk looks. */
+  tick(id: StepId): void
   close(): Promise<void>
 }
 
@@ -67,6 +69,12 @@ export async function openDesk(stack: Stack): Promise<OpenDesk> {
       break
     }
     playing = null
+    if (!failures.has(id)) tick(id)
+    show()
+  }
+
+  function tick(id: StepId): void {
+    checklist = { ...checklist, done: stepIds.filter((each) => each === id || checklist.done.includes(each)) }
     show()
   }
 
@@ -108,6 +116,7 @@ export async function openDesk(stack: Stack): Promise<OpenDesk> {
   let watching = Promise.resolve()
   return {
     url: desk.url,
+    tick,
     watch(watched) {
       scene = watched
       watching = watch(watched)

@@ -21,7 +21,7 @@ export async function playStory(
   scene: Scene,
   steps: readonly Step[],
   outDir: string,
-  onStep: (report: StepReport) => void,
+  onStep: (report: StepReport, step: Step) => void,
 ): Promise<StoryReport> {
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
@@ -33,9 +33,9 @@ export async function playStory(
     for (const [host, count] of Object.entries(scene.requests())) {
       requests[host] = { ...requests[host], [step.name]: count - (before[host] ?? 0) }
     }
+    onStep(report, step)
     await takePictures(scene, join(outDir, `${String(index + 1).padStart(2, '0')}-${slug(step.name)}`))
     reports.push(report)
-    onStep(report)
     if (!report.ok) break
   }
   const story = { ok: reports.length === steps.length && reports.every(({ ok }) => ok), steps: reports, requests }

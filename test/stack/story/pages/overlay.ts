@@ -24,7 +24,8 @@ export function overlay(scope: FrameLocator | Page): Overlay {
   const said = async () => ((await toast.isVisible()) ? (await toast.innerText()).replace(/\s+/g, ' ').trim() : '')
   const pressSync = async () => {
     await closeToast()
-    await button('Sync').click()
+    // It reads “Syncing…” while one is under way, or as long as nobody noticed that one died.
+    await group.getByRole('button', { name: /^Sync/ }).click()
   }
 
   return {
