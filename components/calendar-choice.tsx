@@ -73,7 +73,7 @@ export function CalendarChoice(props: CalendarChoiceProps) {
             <li key={calendar.id} className="row between calendar">
               <span className="grow">
                 <bdi className="b sm block">{calendar.name}</bdi>
-                <span className="xs muted">{note(calendar)}</span>
+                <span className="xs muted block">{note(calendar)}</span>
               </span>
               <Select
                 aria-label={calendar.name}

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { Provider } from '../lib/model/account.ts'
+import type { ErrorCode } from '../lib/model/errors.ts'
 import type { Run } from '../lib/model/run.ts'
 import { toMs } from '../lib/model/time.ts'
 import { clock, duration, number, word } from '../lib/words.ts'
@@ -54,7 +55,11 @@ export function RunRow({
   )
 }
 
+/** The line already says that it waited: nothing is wrong. */
+const waits: readonly ErrorCode[] = ['rate-limited', 'quota-exhausted', 'lease-held']
+
 function RunChip({ run }: { readonly run: Run }) {
+  if (run.errorCodes.some((code) => waits.includes(code))) return null
   if (run.status === 'failed') return <Chip icon="warning" tone="bad" text={word('lg_unfinished')} />
   if (run.counts.failed > 0) return <Chip icon="warning" tone="warn" text={word('lg_left', run.counts.failed)} />
   if (run.status === 'held' || run.counts.held > 0) return <Chip icon="hold" tone="warn" text={word('mark_hold')} />

@@ -14,6 +14,15 @@ export function summary(counts: Counts): string {
   return parts.length > 0 ? list(parts) : word('r_none')
 }
 
+const isQuiet = ({ imported, exported, updated, deleted, linked }: Counts) =>
+  imported + exported + updated + deleted + linked === 0
+
+/** A run that changed nothing because something waits for the person. */
+function waiting({ held, conflicts }: Counts): string {
+  if (held > 0) return plural('need_held', held)
+  return conflicts > 0 ? plural('r_needs', conflicts) : word('r_none')
+}
+
 /** The only provider's name, or "the calendar" where there are several. */
 export function calendarName(providers: readonly Provider[]): string {
   const [first, ...others] = new Set(providers)
@@ -27,7 +36,7 @@ export function runLine(run: Run, providers: readonly Provider[]): string {
       return word('st_run')
     case 'success':
     case 'held':
-      return summary(run.counts)
+      return isQuiet(run.counts) ? waiting(run.counts) : summary(run.counts)
     case 'partial':
       return run.counts.imported > 0 && run.counts.failed > 0
         ? word('r_partly', run.counts.imported, run.counts.failed)

@@ -8,6 +8,8 @@ import { list, quote, word } from '../../lib/words.ts'
 import { askHosts, hostPattern } from './ask-hosts.ts'
 import { type FieldName, type Finding, failed, findingsOf } from './findings.ts'
 
+const icons = { ok: 'check', muted: 'info', warn: 'warning', bad: 'warning' } as const
+
 /** Where the CRM is: tried before it is saved, and what was typed stays whatever comes of it, except a secret key. */
 export function ConfigurationCard({ saved }: { readonly saved: Configuration }) {
   const [values, setValues] = useState(saved)
@@ -90,7 +92,7 @@ export function ConfigurationCard({ saved }: { readonly saved: Configuration }) 
             field ? (
               <Chip key={text} icon="warning" tone="bad" text={word('opt_not_saved')} />
             ) : (
-              <Chip key={text} icon={tone === 'ok' ? 'check' : 'warning'} tone={tone} text={text} />
+              <Chip key={text} icon={icons[tone]} tone={tone} text={text} />
             ),
           )}
         </span>

@@ -5,7 +5,11 @@ import { quote, word } from '../../lib/words.ts'
 export type FieldName = 'crmUrl' | 'supabaseUrl' | 'publishableKey'
 
 /** One thing that was found out, in words; `field` where it is about one of the inputs. */
-export type Finding = { readonly tone: 'ok' | 'warn' | 'bad'; readonly text: string; readonly field?: FieldName }
+export type Finding = {
+  readonly tone: 'ok' | 'muted' | 'warn' | 'bad'
+  readonly text: string
+  readonly field?: FieldName
+}
 
 export function findingsOf(check: Check): readonly Finding[] {
   switch (check.kind) {
@@ -15,7 +19,7 @@ export function findingsOf(check: Check): readonly Finding[] {
         { tone: 'ok', text: word('opt_works') },
         check.hasTables ? { tone: 'ok', text: word('opt_tables') } : { tone: 'warn', text: word('opt_no_tables') },
         check.organization === null
-          ? { tone: 'ok', text: word('opt_no_org') }
+          ? { tone: 'muted', text: word('opt_no_org') }
           : { tone: 'ok', text: word('opt_org', quote(check.organization)) },
       ]
     case 'bad-url':

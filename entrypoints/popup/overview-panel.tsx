@@ -13,7 +13,7 @@ import type { AccountId } from '../../lib/model/ids.ts'
 import type { NeedView } from '../../lib/store/views.ts'
 import { clock, word } from '../../lib/words.ts'
 import { type Navigation, useFocusAfterLoss } from './navigation.ts'
-import type { PopupState } from './popup-state.ts'
+import { aroundOf, type PopupState } from './popup-state.ts'
 import { useCommand } from './use-command.ts'
 
 const shownRuns = 3
@@ -110,7 +110,7 @@ export function OverviewPanel({ state, nav, notice }: OverviewPanelProps) {
               <AccountRow
                 key={account.id}
                 account={account}
-                around={{ isSyncing, problem: overview.problem, now: state.now }}
+                around={aroundOf(state)}
                 onMore={({ id }) => nav.go({ kind: 'account', id })}
               />
             ))}

@@ -1,7 +1,9 @@
 import { useLiveQuery } from 'dexie-react-hooks'
 import { useEffect, useState } from 'react'
+import type { Around } from '../../components/account-words.ts'
 import type { Run } from '../../lib/model/run.ts'
 import type { Database } from '../../lib/store/db.ts'
+import type { Problem } from '../../lib/store/status.ts'
 import { type AccountView, type NeedView, noOverview, type Overview } from '../../lib/store/views.ts'
 
 const newestRuns = 50
@@ -57,3 +59,12 @@ function useNow(): number {
   }, [])
   return now
 }
+
+const offline: Problem = { code: 'unavailable', provider: null, nextTryAt: null }
+
+/** What the chips of the accounts have to reckon with. */
+export const aroundOf = ({ overview, isOnline, now }: PopupState): Around => ({
+  isSyncing: overview.phase.kind === 'syncing',
+  problem: isOnline ? overview.problem : offline,
+  now,
+})

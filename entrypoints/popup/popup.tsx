@@ -13,7 +13,7 @@ import { DecideHeld } from './decide-held.tsx'
 import { type Kept, useKept, type View } from './kept.ts'
 import { Main } from './main-views.tsx'
 import { type Navigation, useEscape, useViewFocus } from './navigation.ts'
-import { type PopupState, usePopupState } from './popup-state.ts'
+import { aroundOf, type PopupState, usePopupState } from './popup-state.ts'
 import { ShowPreview } from './show-preview.tsx'
 import { SetUp, SignIn } from './signed-out.tsx'
 import { spokenStatus } from './spoken-status.ts'
@@ -104,12 +104,6 @@ function SignedIn({ state, nav, notice }: SignedInProps) {
       return <DecideConflict need={state.needs.find(({ id }) => id === view.id)} nav={nav} />
   }
 }
-
-const aroundOf = ({ overview, now }: PopupState) => ({
-  isSyncing: overview.phase.kind === 'syncing',
-  problem: overview.problem,
-  now,
-})
 
 /** Closing anything means: decide later. */
 function leave(view: View, { go }: Navigation) {

@@ -68,9 +68,11 @@ export function ShowPreview({ state, nav }: { readonly state: PopupState; readon
           <Button isLarge onClick={() => done()}>
             {word('not_now')}
           </Button>
-          <Button look="primary" isLarge isBusy={isWaiting} onClick={() => void run('previewSync', {})}>
-            {word('connect_again')}
-          </Button>
+          {!isWaiting && (
+            <Button look="primary" isLarge onClick={() => void run('previewSync', {})}>
+              {word('connect_again')}
+            </Button>
+          )}
         </>
       }
     >
