@@ -20,6 +20,9 @@ const noMarks = (device: DeviceId): Marks => ({
   setAside: [],
 })
 
+/** Lands with the rows: a worker that dies before it planned them leaves word that there is something to plan. */
+const unplanned = { isSettled: false }
+
 /**
  * The device's mirror in IndexedDB.
  * @param scope names project and user: nothing of one is ever read for another
@@ -78,14 +81,18 @@ export function openMirror(db: Database, scope: string, newDeviceId: () => Devic
           await merge('conflicts', answer.conflicts)
           await remove('conflicts', answer.closedConflicts)
         }
-        await setMarks({ crm: { cursor, epoch, fingerprint, window } })
+        const isNews =
+          answer.isFull ||
+          appointments.length + answer.mappings.length + answer.conflicts.length + answer.closedConflicts.length > 0
+        await setMarks({ crm: { cursor, epoch, fingerprint, window }, ...(isNews && unplanned) })
       }),
     applyEvents: (calendarId, { events, cursor, window, isFull }) =>
       write(async () => {
         if (isFull) await replace(`events ${calendarId}`, events)
         else await merge<MirroredEvent>(`events ${calendarId}`, events, isOutdated)
         const { calendars } = await marks()
-        await setMarks({ calendars: { ...calendars, [calendarId]: { cursor, window } } })
+        const isNews = isFull || events.length > 0
+        await setMarks({ calendars: { ...calendars, [calendarId]: { cursor, window } }, ...(isNews && unplanned) })
       }),
     load: () => db.transaction('r', db.chunks, load),
   }

@@ -21,7 +21,8 @@ export type MergeInput = {
   readonly intent: Intent | null
   readonly policy: Policy
   readonly conflict: Conflict | null
-  readonly isReadOnly: boolean
+  /** Fields that may not be written at the calendar. */
+  readonly locked: readonly Field[]
 }
 
 export type Merge = Readonly<Record<Field, FieldDecision>>
@@ -32,12 +33,12 @@ export function mergeFields(input: MergeInput): Merge {
 }
 
 function mergeField(field: Field, input: MergeInput): FieldDecision {
-  const { base, crm, calendar, isReadOnly } = input
+  const { base, crm, calendar, locked } = input
   if (isSameField(field, crm, calendar)) return 'agreed'
   const isEditedInCrm = !isSameField(field, crm, base)
   const isEditedInCalendar = !isSameField(field, calendar, base) && !isOwnWrite(field, input)
   if (!isEditedInCrm && isEditedInCalendar) return 'to-crm'
-  if (isReadOnly) return 'override'
+  if (locked.includes(field)) return 'override'
   if (!isEditedInCalendar) return 'to-calendar'
   return decideBothEdited(field, input)
 }

@@ -31,7 +31,7 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
   let changedInCrm = 0
   for (let round = 1; ; round += 1) {
     const pulled = await pullAll(ports, options)
-    const planned = await planRound(ports, pulled, looked)
+    const planned = await planRound(ports, pulled, looked, options.isPreview ?? false)
     const end = async (executed: Executed | null, isCutShort: boolean) => {
       const report = reportOf({ runId, pulled, planned, executed, counts, changedInCrm, setAside, isCutShort })
       await rememberPauses(ports, report.troubles)
@@ -39,7 +39,7 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
     }
     if (!planned || options.isPreview) return end(null, false)
     if (!hasWork(planned)) {
-      const isSettled = pulled.troubles.length + planned.troubles.length === 0
+      const isSettled = pulled.troubles.length + planned.troubles.length === 0 && planned.plan.first === null
       await ports.store.setMarks({ isSettled, released: [], kept: [] })
       return end(null, false)
     }

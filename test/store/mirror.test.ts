@@ -79,6 +79,15 @@ test('one user’s mirror is never read for another', async () => {
   expect((await other.marks()).calendars).toEqual({})
 })
 
+test('E18: pulled rows that no plan has seen yet are remembered as unplanned', async () => {
+  const { store } = open()
+  await store.setMarks({ isSettled: true })
+  await store.applyEvents(calendar, { events: [], cursor: 'c1', window, isFull: false })
+  expect((await store.marks()).isSettled).toBe(true)
+  await store.applyEvents(calendar, { events: [event('e1', 'New', '2026-03-02')], cursor: 'c2', window, isFull: false })
+  expect((await store.marks()).isSettled).toBe(false)
+})
+
 test('marks survive and change one by one', async () => {
   const { store } = open()
   await store.setMarks({ isSettled: true })

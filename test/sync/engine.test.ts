@@ -8,14 +8,19 @@ beforeEach(async () => {
 afterEach(() => office.close())
 
 const titles = async () => (await office.appointments()).map(({ title }) => title)
-const summaries = () => office.events().map(({ summary }) => summary).toSorted()
+const summaries = () =>
+  office
+    .events()
+    .map(({ summary }) => summary)
+    .toSorted()
 const insert = (summary: string, hour: number) =>
   office.google.insert(ann, { summary, start: { dateTime: tomorrow(hour) }, end: { dateTime: tomorrow(hour + 1) } })
 
 test('one appointment travels both ways: created, edited and deleted on each side', async () => {
   const device = office.openDevice()
   const id = await office.addAppointment('Site visit', tomorrow(9), tomorrow(10))
-  for (const [n, title] of ['One', 'Two', 'Three', 'Four'].entries()) await office.addAppointment(title, tomorrow(n, 3), tomorrow(n + 1, 3))
+  for (const [n, title] of ['One', 'Two', 'Three', 'Four'].entries())
+    await office.addAppointment(title, tomorrow(n, 3), tomorrow(n + 1, 3))
   const event = insert('Roof quote', 12)
 
   const preview = await device.sync()
@@ -70,7 +75,6 @@ test('S04: the same field on both sides asks; other fields go on', async () => {
   await office.db.sql(`update public.appointments set title = 'CRM' where id = $1`, [id])
   office.google.edit(ann, event, { summary: 'Google', location: 'Kitchen' })
   const report = await device.sync()
-  console.log(JSON.stringify({ops:report.plan?.operations, c:report.counts, s:report.setAside, e:report.errorCodes, st:report.status},null,1))
   expect(report.plan?.waiting).toMatchObject([{ kind: 'conflict' }])
   expect(await office.appointments()).toMatchObject([{ title: 'CRM', location: 'Kitchen' }])
   expect(summaries()).toEqual(['Google'])
@@ -172,7 +176,10 @@ test('R03 R05 R07: a series is imported instance by instance and follows its cha
   })
   await device.firstSync()
   expect(await titles()).toHaveLength(5)
-  const instances = office.google.events(ann, undefined, { from: Date.parse(tomorrow(0)), until: Date.parse(tomorrow(0, 60)) })
+  const instances = office.google.events(ann, undefined, {
+    from: Date.parse(tomorrow(0)),
+    until: Date.parse(tomorrow(0, 60)),
+  })
   expect(instances).toHaveLength(5)
   office.google.edit(ann, instances[1]?.id ?? '', { summary: 'Renamed' })
   office.google.remove(ann, instances[2]?.id ?? '')

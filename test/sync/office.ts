@@ -25,6 +25,7 @@ export function tomorrow(hour: number, days = 1): Instant {
 
 export type Device = {
   readonly store: MirrorStore
+  readonly ports: SyncPorts
   /** Pulls, plans, executes; `ports` replaces parts for one run. */
   sync(ports?: Partial<SyncPorts>): Promise<SyncReport>
   /** Previews and says yes to all of it, then syncs. */
@@ -85,11 +86,15 @@ export async function openOffice(): Promise<Office> {
       syncAll({ ...ports, ...change }, { trigger: 'manual', userId: user, budgetMs: 60_000, isPreview })
     return {
       store,
+      ports,
       sync: (change) => run(false, change),
       async firstSync() {
         const preview = await run(true)
         const operations = preview.plan?.first?.planned.map(operationKey) ?? []
-        await store.setMarks({ consent: { calendars: [calendarId as CalendarId], operations, pairs: [] }, isSettled: false })
+        await store.setMarks({
+          consent: { calendars: [calendarId as CalendarId], operations, pairs: [] },
+          isSettled: false,
+        })
         return run(false)
       },
     }
@@ -118,7 +123,12 @@ export async function openOffice(): Promise<Office> {
     },
     events: () =>
       google.events(ann).map(({ id, summary, location, start }) => {
-        return { id: id ?? '', summary: summary ?? '', location: location ?? '', start: toInstant(start?.dateTime ?? '') }
+        return {
+          id: id ?? '',
+          summary: summary ?? '',
+          location: location ?? '',
+          start: toInstant(start?.dateTime ?? ''),
+        }
       }),
     close: () => db.close(),
   }

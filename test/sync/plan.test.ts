@@ -194,6 +194,23 @@ describe('what a person has to decide', () => {
     expect(result.waiting).toEqual([])
   })
 
+  test('an exported event that a person made private keeps its texts in the CRM and still follows its time', () => {
+    const hidden = content({ title: 'Busy', location: '', time: moved.time })
+    const masked = event(hidden, { isMasked: true, readOnly: 'masked' })
+    const later = plan({ appointments: [appointment(content())], events: [masked], mappings: [mapping()] })
+    expect(later.operations).toMatchObject([{ kind: 'update', toCrm: { time: moved.time }, toCalendar: {} }])
+    expect(Object.keys((later.operations[0] as { toCrm: object }).toCrm)).toEqual(['time'])
+  })
+
+  test('P01: an imported event that became private is scrubbed in the CRM', () => {
+    const masked = event(content({ title: 'Busy', location: '' }), { isMasked: true, readOnly: 'masked' })
+    const imported = mapping({ origin: 'calendar' })
+    const result = plan({ appointments: [appointment(content())], events: [masked], mappings: [imported] })
+    expect(result.operations).toMatchObject([
+      { kind: 'update', toCrm: { title: 'Busy', location: '' }, set: { isMasked: true } },
+    ])
+  })
+
   test('a choice counts while both values are the ones the person saw', () => {
     const world = {
       appointments: [appointment(edited)],

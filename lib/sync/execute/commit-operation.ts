@@ -2,6 +2,7 @@ import { type Content, type Field, fields } from '../../model/content.ts'
 import type { LiveEvent } from '../../model/event.ts'
 import type { MappingId } from '../../model/ids.ts'
 import type { Operation } from '../operation.ts'
+import { tellingContent } from '../plan/writable.ts'
 import type { CommitOperation, NewLink, Settlement } from '../ports.ts'
 import { toColumns, toRow } from '../project.ts'
 import type { SyncState } from '../state.ts'
@@ -69,7 +70,8 @@ export function toSettlement(operation: Operation, written: Written, state: Sync
     }
     case 'update': {
       if (!event) throw new Error('an update answers with the event')
-      const base = echoedBase(operation.set.base ?? event.content, event.content, operation.keptFields)
+      const echo = tellingContent(event, operation.mapping)
+      const base = echoedBase(operation.set.base ?? echo, echo, operation.keptFields)
       return updateCommit(operation, state, rev, { ...operation.set, ...identityOf(event), base })
     }
     case 'delete-event':

@@ -7,8 +7,9 @@ import { spanInstants } from '../project.ts'
 import type { PlannedCalendar, SyncState } from '../state.ts'
 import type { Indexed } from './index-state.ts'
 import { lookAt, nothing, type Outcomes, perform, waitFor } from './outcome.ts'
-import { isUnwritable, planPresent } from './present.ts'
+import { planPresent } from './present.ts'
 import { type CalendarSide, type CrmSide, calendarSide, crmSide } from './sides.ts'
+import { isUnwritable, tellingContent } from './writable.ts'
 
 /** One row and column of the decision table: a settled mapping, whatever happened on either side. */
 export function planPair(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): Outcomes {
@@ -73,12 +74,13 @@ function planGoneInCrm(
 ): Outcomes {
   if (calendar.kind === 'gone') return becomes(mapping, 'closed', 'both-gone')
   const { event } = calendar
-  if (isUnwritable(planned, event)) return becomes(mapping, 'dismissed', 'deleted-in-crm')
-  if (hasEnded(event.content, planned, state)) return becomes(mapping, 'dismissed', 'ended')
+  const told = tellingContent(event, mapping)
+  if (isUnwritable(planned, event, mapping.origin)) return becomes(mapping, 'dismissed', 'deleted-in-crm')
+  if (hasEnded(told, planned, state)) return becomes(mapping, 'dismissed', 'ended')
   if (state.held.kept.has(mapping.id)) return becomes(mapping, 'closed', 'kept-by-person')
   const isOwnWrite =
-    mapping.intent?.kind === 'update' && isSameContent({ ...mapping.base, ...mapping.intent.patch }, event.content)
-  const isEdited = !isSameContent(event.content, mapping.base) && !isOwnWrite
+    mapping.intent?.kind === 'update' && isSameContent({ ...mapping.base, ...mapping.intent.patch }, told)
+  const isEdited = !isSameContent(told, mapping.base) && !isOwnWrite
   // Closing lets the next round import the edited event anew.
   if (isEdited && planned.account.policy !== 'crm-wins') return becomes(mapping, 'closed', 'edit-beats-delete')
   return deleteEvent(mapping, event, 'deleted-in-crm', 'closed')
@@ -90,7 +92,7 @@ function planLeft(
   calendar: Exclude<CalendarSide, { kind: 'look' | 'unknown' | 'old-news' }>,
 ): Outcomes {
   if (calendar.kind === 'gone') return becomes(mapping, 'closed', 'both-gone')
-  if (mapping.origin === 'calendar' || isUnwritable(planned, calendar.event)) {
+  if (mapping.origin === 'calendar' || isUnwritable(planned, calendar.event, mapping.origin)) {
     return becomes(mapping, 'dismissed', 'left-scope')
   }
   return deleteEvent(mapping, calendar.event, 'left-scope', 'dismissed')

@@ -8,6 +8,7 @@ import type { Reason } from '../operation.ts'
 import type { Settlement } from '../ports.ts'
 import type { PlannedCalendar, SyncState } from '../state.ts'
 import { type Outcomes, perform, waitFor } from './outcome.ts'
+import { lockedFields, tellingContent } from './writable.ts'
 
 type Pair = {
   readonly mapping: Mapping
@@ -24,16 +25,17 @@ const guestFields: readonly Field[] = ['time', 'location']
 /** Both sides are there: merge field by field, write only what differs. */
 export function planPresent(state: SyncState, pair: Pair): Outcomes {
   const { mapping, event, content } = pair
+  const calendar = tellingContent(event, mapping)
   const conflict = state.mirror.conflicts.get(mapping.id) ?? null
-  const isReadOnly = isUnwritable(pair.planned, event)
+  const locked = lockedFields(pair.planned, event, mapping.origin)
   const merge = mergeFields({
     base: mapping.base,
     crm: content,
-    calendar: event.content,
+    calendar,
     intent: mapping.intent,
     policy: pair.planned.account.policy,
     conflict,
-    isReadOnly,
+    locked,
   })
   const isExportOnly = pair.planned.calendar.direction === 'export'
   const of = (...decisions: Merge[Field][]) => fields.filter((field) => decisions.includes(merge[field]))
@@ -44,12 +46,12 @@ export function planPresent(state: SyncState, pair: Pair): Outcomes {
     content,
     of('to-calendar').filter((field) => !undecided.includes(field)),
   )
-  const toCrm = pick(event.content, isExportOnly ? [] : of('to-crm'))
+  const toCrm = pick(calendar, isExportOnly ? [] : of('to-crm'))
   const keptFields = [...conflicted, ...undecided, ...ignored]
 
-  const status = statusOf(conflicted, undecided, isReadOnly)
+  const status = statusOf(conflicted, undecided, locked.length === fields.length)
   const conflictFields = Object.fromEntries(
-    conflicted.map((field) => [field, valuesOf(field, mapping.base, content, event.content)]),
+    conflicted.map((field) => [field, valuesOf(field, mapping.base, content, calendar)]),
   ) as Partial<Record<Field, FieldConflict>>
   const set: Settlement = {
     ...(event.id !== mapping.eventId && { eventId: event.id }),
@@ -59,7 +61,7 @@ export function planPresent(state: SyncState, pair: Pair): Outcomes {
     ...(status !== mapping.status && { status }),
     ...conflictChange(conflictFields, conflict?.fields ?? null),
   }
-  const base = mergedBase(mapping.base, event.content, toCalendar, keptFields)
+  const base = mergedBase(mapping.base, calendar, toCalendar, keptFields)
   const waits: Outcomes = [
     ...(conflicted.length > 0 ? waitFor({ kind: 'conflict', mapping, content, fields: conflictFields }) : []),
     ...(undecided.length > 0
@@ -96,9 +98,6 @@ export function planPresent(state: SyncState, pair: Pair): Outcomes {
     ...waits,
   ]
 }
-
-export const isUnwritable = ({ calendar }: PlannedCalendar, event: LiveEvent) =>
-  event.readOnly !== null || event.isMasked || !calendar.isWritable || calendar.direction === 'import'
 
 /** What both sides agree on once the operation is done; kept fields go on waiting with their old base. */
 function mergedBase(base: Content, event: Content, written: Patch, kept: readonly Field[]): Content {

@@ -24,9 +24,10 @@ export async function planRound(
   ports: SyncPorts,
   pulled: Pulled,
   looked: Map<EventKey, MirroredEvent | null>,
+  isForced: boolean,
 ): Promise<Planned | null> {
   const marks = await ports.store.marks()
-  if (!pulled.hasNews && marks.isSettled && pulled.troubles.length === 0) return null
+  if (!isForced && !pulled.hasNews && marks.isSettled && pulled.troubles.length === 0) return null
   const mirror = await ports.store.load()
   const troubles: AccountTrouble[] = []
   for (let round = 0; ; round += 1) {
