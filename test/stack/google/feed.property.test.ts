@@ -97,7 +97,7 @@ function applied(held: ReadonlyMap<string, Body>, items: readonly Body[], single
     const id = String(item.id)
     next.delete(id)
     if (item.status === 'cancelled') {
-      for (const [other, held] of next) if (held.recurringEventId === id) next.delete(other)
+      if (!singleEvents) for (const [other, was] of next) if (was.recurringEventId === id) next.delete(other)
     } else if (!singleEvents || isIn(item)) next.set(id, item)
   }
   return next

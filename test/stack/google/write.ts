@@ -139,7 +139,7 @@ function save(
   const series = after.recurringEventId && split ? storedAt(calendar, split.seriesId) : undefined
   if (!series || !split) {
     const stored = put(world, calendar, { kind: 'event', resource: after, keepUpdated })
-    dropForeignExceptions(world, calendar, stored)
+    settleExceptions(world, calendar, stored)
     return stored
   }
   const base = instanceOf(series, undefined, split.originalStart).resource
@@ -157,21 +157,17 @@ function save(
   return put(world, calendar, { kind: 'exception', resource, without, keepUpdated })
 }
 
-/** A changed rule forgets the exceptions of instances it no longer has. */
-function dropForeignExceptions(world: World, calendar: Calendar, series: StoredEvent): void {
+/** A changed rule forgets the exceptions of instances it no longer has; an instance that comes back is as its series. */
+function settleExceptions(world: World, calendar: Calendar, series: StoredEvent): void {
   for (const exception of exceptionsOf(calendar, series.id)) {
     const start = splitInstanceId(exception.id)?.originalStart ?? Number.NaN
     const isMember = isSeries(series) && seriesOf(series).between(start, start + 1).length > 0
-    if (isMember || exception.kind === 'dropped') continue
+    if (isMember === (exception.kind === 'exception')) continue
     const { id, originalStartTime } = exception.resource
+    const status = isMember ? 'confirmed' : 'cancelled'
     put(world, calendar, {
-      kind: 'dropped',
-      resource: {
-        id,
-        status: 'cancelled',
-        recurringEventId: series.id,
-        ...(originalStartTime && { originalStartTime }),
-      },
+      kind: isMember ? 'exception' : 'dropped',
+      resource: { id, status, recurringEventId: series.id, ...(originalStartTime && { originalStartTime }) },
     })
   }
 }
