@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ParserOptions, PGlite } from '@electric-sql/pglite'
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp'
@@ -7,7 +7,7 @@ import { App } from '@supabase/lite'
 import { createPgliteConnection, type PgliteConnection } from '@supabase/lite/pglite'
 import { jwtSecret, resolveKey } from './keys.ts'
 import { type Migration, migrate, readMigrations } from './migrate.ts'
-import { crmSchemaSql, crmSeedSql, hostedProjectSql, vaultSql } from './paths.ts'
+import { crmSchemaSql, crmSeedSql, hostedProjectSql, templateInputs, vaultSql } from './paths.ts'
 import { answerErrorsAsPostgrest } from './postgrest-errors.ts'
 import { quietLite } from './quiet-lite.ts'
 import { openTemplate } from './template.ts'
@@ -77,28 +77,44 @@ async function build(app: App, db: PGlite, migrations: readonly Migration[]): Pr
 
 /** Opens the database of a data dir, or makes a new one: CRM tables, people, migrations, then appointments. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { dataDir, isMigrated, isSeeded, sessionSeconds, log } = options
   quietLite()
+  const { dataDir, isMigrated, sessionSeconds, log } = options
   const migrations = isMigrated ? await readMigrations() : []
-  if (dataDir && existsSync(join(dataDir, 'PG_VERSION'))) {
-    const connection = await connect(dataDir, null)
-    const app = createApp(connection, sessionSeconds)
-    for (const name of await migrate(connection.driver, migrations)) log(`migrated ${name}`)
-    return { app: await app.init(), connection, db: connection.driver }
+  if (!dataDir) return createDatabase(undefined, migrations, options)
+  const cluster = join(dataDir, 'cluster')
+  // Written last, so that a first start that was interrupted is begun anew.
+  const complete = join(dataDir, 'complete')
+  if (!existsSync(complete)) {
+    await rm(cluster, { recursive: true, force: true })
+    const database = await createDatabase(cluster, migrations, options)
+    await writeFile(complete, '')
+    return database
   }
-  const sources = [hostedProjectSql, vaultSql, crmSchemaSql, new URL('./users.ts', import.meta.url)]
+  const connection = await connect(cluster, null)
+  const app = createApp(connection, sessionSeconds)
+  for (const name of await migrate(connection.driver, migrations)) log(`migrated ${name}`)
+  return { app: await app.init(), connection, db: connection.driver }
+}
+
+async function createDatabase(
+  cluster: string | undefined,
+  migrations: readonly Migration[],
+  { isMigrated, isSeeded, sessionSeconds, log }: DatabaseOptions,
+): Promise<Database> {
+  const sources = [hostedProjectSql, vaultSql, crmSchemaSql, ...templateInputs]
   const template = openTemplate(isMigrated ? 'migrated' : 'plain', [
     ...(await Promise.all(sources.map((file) => readFile(file, 'utf8')))),
     ...migrations.map(({ sql }) => sql),
   ])
   const dump = await template.load()
-  const connection = await connect(dataDir, dump)
+  const connection = await connect(cluster, dump)
   const app = createApp(connection, sessionSeconds)
   const db = connection.driver
   if (!dump) {
     log('building the database')
     await build(app, db, migrations)
-    await template.save(await db.dumpDataDir('none'))
+    const keep = template.save(await db.dumpDataDir('none'))
+    await keep.catch((error: unknown) => log(`the next start is as slow: ${String(error)}`))
   }
   if (isSeeded) await execFile(db, crmSeedSql)
   return { app: await app.init(), connection, db }

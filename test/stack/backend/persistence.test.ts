@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -27,6 +27,16 @@ test('a second start continues with the data, the sessions and the migrations', 
   expect(refreshed.data.user?.id).toBe(ann.id)
   expect(await second.migrate()).toEqual([])
   await second.close()
+})
+
+test('a first start that was interrupted is begun anew', async () => {
+  const interrupted = await mkdtemp(join(tmpdir(), 'backend-'))
+  await mkdir(join(interrupted, 'cluster'))
+  await writeFile(join(interrupted, 'cluster', 'PG_VERSION'), '18')
+  const backend = await startBackend({ port: 0, dataDir: interrupted, isMigrated: false })
+  expect(await backend.sql('select count(*)::int as n from appointments')).toEqual([{ n: 7 }])
+  await backend.close()
+  await rm(interrupted, { recursive: true })
 })
 
 test('a database without the migrations gets them later', async () => {
