@@ -38,6 +38,7 @@ export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
   const executablePath = launch.browserPath ?? (await findBrowser()).path
   const profile = launch.profileDir ?? newProfile()
   if (!existsSync(join(profile, 'Default', 'Preferences'))) seedProfile(profile, launch.grantedHosts ?? [])
+  const timezone = launch.timezone ?? 'Europe/Berlin'
   const size = launch.size ?? { width: 1440, height: 900 }
   const context = await within(
     60_000,
@@ -47,7 +48,9 @@ export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
       headless: launch.headless,
       viewport: launch.headless ? size : null,
       // The demo's people live there; its CRM and calendar show the same hours, whatever this computer's zone.
-      timezoneId: launch.timezone ?? 'Europe/Berlin',
+      timezoneId: timezone,
+      // Playwright's emulation does not reach the worker and the popup at the toolbar.
+      env: { ...definedEnv(), TZ: timezone },
       ...(launch.headless ? { colorScheme: launch.colorScheme ?? 'light' } : {}),
       // A person sees an ordinary window: no "controlled by automated software", no bar about the missing sandbox.
       ignoreDefaultArgs: launch.headless ? [] : ['--enable-automation'],
@@ -65,3 +68,6 @@ export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
   context.setDefaultTimeout(15_000)
   return context
 }
+
+const definedEnv = () =>
+  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))

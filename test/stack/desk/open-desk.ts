@@ -20,6 +20,8 @@ export type OpenDesk = {
   readonly url: string
   /** From now on the checklist ticks itself and the buttons work. */
   watch(scene: Scene): void
+  /** Settles after the next whole look at both databases. */
+  readonly looked: () => Promise<void>
   /** Ticks a step that was played: it has compared both databases itself, and may be quicker than the desk looks. */
   tick(id: StepId): void
   close(): Promise<void>
@@ -37,6 +39,7 @@ export async function openDesk(stack: Stack): Promise<OpenDesk> {
   let playing: StepId | null = null
   let notice = ''
   let sight: Sight | null = null
+  const waiting: (() => void)[] = []
   const stop = new AbortController()
   const actions = createActions(stack)
   const look = createLook(stack)
@@ -106,6 +109,7 @@ export async function openDesk(stack: Stack): Promise<OpenDesk> {
         if (JSON.stringify(next) !== JSON.stringify(checklist)) await writeFile(file, JSON.stringify(next))
         checklist = next
         show()
+        for (const resolve of waiting.splice(0)) resolve()
       } catch (error) {
         if (!stop.signal.aborted) say(failureInWords(error))
       }
@@ -117,6 +121,10 @@ export async function openDesk(stack: Stack): Promise<OpenDesk> {
   return {
     url: desk.url,
     tick,
+    // Two looks: the one under way may have begun before.
+    looked: async () => {
+      for (let looks = 0; looks < 2; looks += 1) await new Promise<void>((resolve) => waiting.push(resolve))
+    },
     watch(watched) {
       scene = watched
       watching = watch(watched)

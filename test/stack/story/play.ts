@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { within } from '../browser/time-limit.ts'
+import { eventually, within } from '../browser/time-limit.ts'
 import { failureInWords } from './failure.ts'
 import type { Scene } from './scene.ts'
 import type { Step } from './step.ts'
@@ -13,6 +13,14 @@ export type StoryReport = {
   readonly requests: Record<string, Record<string, number>>
 }
 
+type Play = {
+  /** Where story.json and the pictures go. */
+  readonly outDir: string
+  readonly onStep: (report: StepReport, step: Step) => void
+  /** Settles when the desk has looked at both databases once more. */
+  readonly deskLooked: () => Promise<void>
+}
+
 /**
  * Plays the steps in their order, with a picture after each, and stops at the first that fails: the later ones stand on
  * it. Writes story.json and NN-name.png into `outDir`, which is emptied before.
@@ -20,8 +28,7 @@ export type StoryReport = {
 export async function playStory(
   scene: Scene,
   steps: readonly Step[],
-  outDir: string,
-  onStep: (report: StepReport, step: Step) => void,
+  { outDir, onStep, deskLooked }: Play,
 ): Promise<StoryReport> {
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
@@ -34,6 +41,7 @@ export async function playStory(
       requests[host] = { ...requests[host], [step.name]: count - (before[host] ?? 0) }
     }
     onStep(report, step)
+    await showsItAll(scene, deskLooked).catch(() => undefined)
     await takePictures(scene, join(outDir, `${String(index + 1).padStart(2, '0')}-${slug(step.name)}`))
     reports.push(report)
     if (!report.ok) break
@@ -53,6 +61,13 @@ export async function playStep(scene: Scene, { name, limitMs = 30_000, run }: St
   } catch (error) {
     return { name, ok: false, ms: took(), why: failureInWords(error) }
   }
+}
+
+/** The web calendar and the desk look for news about twice a second; a picture should show what the step left. */
+async function showsItAll(scene: Scene, deskLooked: Play['deskLooked']): Promise<void> {
+  const isDrawn = async () => (await scene.calendar.revision()) === scene.stack.google.revision()
+  await eventually('the calendar page being up to date', isDrawn, { ms: 3_000 })
+  await within(3_000, 'the desk looking', deskLooked())
 }
 
 /** The desk, and the extension's own window where one is open. A picture that cannot be taken fails nothing. */

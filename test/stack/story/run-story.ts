@@ -34,9 +34,13 @@ export async function runStory({ outDir, onProgress }: Options): Promise<boolean
     onProgress(`${browser.version} with the extension`)
     const scene = await openScene(stack, context, desk.url, outDir)
     desk.watch(scene)
-    const report = await playStory(scene, story, outDir, ({ name, ok, ms, why }, { id }) => {
-      if (ok) desk.tick(id)
-      onProgress(`${ok ? '✓' : '✗'} ${name} (${(ms / 1000).toFixed(1)} s)${why ? `\n${why}` : ''}`)
+    const report = await playStory(scene, story, {
+      outDir,
+      deskLooked: desk.looked,
+      onStep({ name, ok, ms, why }, { id }) {
+        if (ok) desk.tick(id)
+        onProgress(`${ok ? '✓' : '✗'} ${name} (${(ms / 1000).toFixed(1)} s)${why ? `\n${why}` : ''}`)
+      },
     })
     const failed = report.steps.find(({ ok }) => !ok)
     onProgress(failed ? `The story stopped at: ${failed.name}` : `All ${report.steps.length} steps are as told.`)

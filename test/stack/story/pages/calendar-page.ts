@@ -9,6 +9,8 @@ export type CalendarPage = {
   remove(title: string): Promise<void>
   /** Turns the pages until the event is on screen. @throws Error when it is in none of the next weeks. */
   sees(title: string): Promise<void>
+  /** The revision of the stand-in that is drawn; the page looks for a newer one all the time. */
+  revision(): Promise<number>
 }
 
 const weeks = 4
@@ -65,6 +67,7 @@ export function calendarPage(scope: FrameLocator | Page): CalendarPage {
       await editor.waitFor({ state: 'hidden' })
     },
     sees: async (title) => void (await find(title)),
+    revision: async () => Number(await scope.locator('[data-revision]').getAttribute('data-revision')),
   }
 }
 
