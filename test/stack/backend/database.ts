@@ -96,6 +96,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return { app: await app.init(), connection, db: connection.driver }
 }
 
+/** Databases from one template would pass for the same one, and devices would trust cursors of the other. */
+const beginEpoch = `do $$ begin
+  if to_regclass('calendar_sync.epoch') is not null then update calendar_sync.epoch set id = gen_random_uuid(); end if;
+end $$`
+
 async function createDatabase(
   cluster: string | undefined,
   migrations: readonly Migration[],
@@ -116,6 +121,7 @@ async function createDatabase(
     const keep = template.save(await db.dumpDataDir('none'))
     await keep.catch((error: unknown) => log(`the next start is as slow: ${String(error)}`))
   }
+  await db.exec(beginEpoch)
   if (isSeeded) await execFile(db, crmSeedSql)
   return { app: await app.init(), connection, db }
 }

@@ -39,6 +39,17 @@ test('a first start that was interrupted is begun anew', async () => {
   await rm(interrupted, { recursive: true })
 })
 
+test('each new database has an epoch of its own, and keeps it', async () => {
+  const epochOf = async (options: { dataDir?: string }) => {
+    const backend = await startBackend({ port: 0, ...options })
+    const [epoch] = await backend.sql<{ id: string }>('select calendar_sync.current_epoch() as id')
+    await backend.close()
+    return epoch?.id
+  }
+  expect(await epochOf({ dataDir })).toBe(await epochOf({ dataDir }))
+  expect(await epochOf({})).not.toBe(await epochOf({}))
+})
+
 test('a database without the migrations gets them later', async () => {
   const backend = await startBackend({ port: 0, isMigrated: false })
   const names = (await readMigrations()).map(({ version, name }) => `${version}_${name}`)
