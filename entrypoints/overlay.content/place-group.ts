@@ -6,17 +6,26 @@ import { removeGroupsBelow } from '../../lib/page/frames.ts'
 export function placeGroup(host: HTMLElement, { anchor, side }: Place): void {
   for (const other of document.querySelectorAll(groupName)) if (other !== host) other.remove()
   removeGroupsBelow(window)
-  host.dataset.gap = side === 'after' ? 'below' : hasOwnGap(anchor) ? 'none' : 'after'
   if (side === 'before') anchor.before(host)
   else anchor.after(host)
+  const toolbar = host.parentElement && getComputedStyle(host.parentElement)
+  const isRow = toolbar !== null && /flex|grid/.test(toolbar.display)
+  host.dataset.flow = side === 'after' ? 'own-line' : isRow ? 'row' : 'line'
+  const hasGap = isRow && Number.parseFloat(toolbar.columnGap) > 0
+  host.dataset.gap = hasGap || side === 'after' ? '' : gaps(host)
 }
 
-/** Whether the CRM's toolbar keeps its buttons apart without our help. */
-function hasOwnGap(anchor: Element): boolean {
-  const toolbar = anchor.parentElement
-  if (!toolbar) return false
-  const gap = Number.parseFloat(getComputedStyle(toolbar).columnGap)
-  return gap > 0 || Number.parseFloat(getComputedStyle(anchor).marginInlineStart) > 0
+/** The sides on which the CRM leaves less room between buttons than looks apart. */
+function gaps(host: HTMLElement): string {
+  const before = host.previousElementSibling
+  const after = host.nextElementSibling
+  const isGlued = (element: Element, edge: 'marginInlineStart' | 'marginInlineEnd') =>
+    (Number.parseFloat(getComputedStyle(element)[edge]) || 0) < 4
+  const sides = [
+    before && isGlued(before, 'marginInlineEnd') && 'start',
+    after && isGlued(after, 'marginInlineStart') && 'end',
+  ]
+  return sides.filter(Boolean).join(' ')
 }
 
 /** A toolbar drawn anew takes the focus with it; who was on our button gets it back. */

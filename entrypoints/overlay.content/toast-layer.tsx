@@ -17,7 +17,7 @@ export function ToastLayer({ overlay, name, closeLabel, onClose }: ToastLayerPro
   const isAlert = toast?.isAlert ?? false
   return (
     <div className="ui layer">
-      <Live text={isAlert ? '' : spoken} isStep={toast?.progress != null} />
+      <Live spoken={{ text: isAlert ? '' : spoken, isStep: toast?.progress != null }} />
       <div className="vh" role="alert">
         {isAlert && spoken}
       </div>

@@ -27,7 +27,10 @@ export function watchPageSettings(signal: AbortSignal, listener: (settings: Page
     if (changes[key]) listener(complete(changes[key].newValue))
   }
   chrome.storage.local.onChanged.addListener(onChanged)
-  signal.addEventListener('abort', () => chrome.storage?.local.onChanged.removeListener(onChanged), { once: true })
+  const stop = () => {
+    if (chrome.runtime?.id) chrome.storage.local.onChanged.removeListener(onChanged)
+  }
+  signal.addEventListener('abort', stop, { once: true })
 }
 
 /** Whether an address contains the pattern; path, query and fragment count, because some CRMs route by fragment. */

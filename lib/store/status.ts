@@ -73,5 +73,9 @@ export function watchStatus(signal: AbortSignal, listener: (status: Status) => v
     if (change) listener((change.newValue as Status | undefined) ?? noStatus)
   }
   chrome.storage.local.onChanged.addListener(onChanged)
-  signal.addEventListener('abort', () => chrome.storage.local.onChanged.removeListener(onChanged), { once: true })
+  const stop = () => {
+    // After an update of the extension under an open page nothing can be called, and nothing calls back.
+    if (chrome.runtime?.id) chrome.storage.local.onChanged.removeListener(onChanged)
+  }
+  signal.addEventListener('abort', stop, { once: true })
 }
