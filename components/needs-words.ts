@@ -61,7 +61,7 @@ export function needWords(need: NeedView): NeedWords {
         icon: 'warning',
         tone: 'bad',
         title: word('need_rejected', quote(need.title)),
-        more: word('need_rejected_more', need.reason === 'crm' ? word('your_crm') : provider),
+        more: word('need_rejected_more'),
         action: null,
       }
   }

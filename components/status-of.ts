@@ -44,7 +44,8 @@ export function statusOf({ overview, accounts, needs, isOnline, now }: Situation
   if (problem?.code === 'not-set-up') return { kind: 'not-set-up' }
   if (problem?.code === 'no-organization') return { kind: 'no-organization' }
   if (phase.kind === 'syncing') {
-    const isPreviewing = firstUnseen && accounts.every((account) => !account.isConsented)
+    // With a preview at hand the person has said yes to it, and this is the first sync itself.
+    const isPreviewing = firstUnseen && preview === null && accounts.every((account) => !account.isConsented)
     return isPreviewing ? { kind: 'comparing', provider: firstUnseen.provider } : syncing(overview, phase, now)
   }
   if (!isOnline) return { kind: 'offline' }

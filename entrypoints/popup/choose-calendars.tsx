@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { DetailsHeader } from '../../components/app-header.tsx'
 import { Banner } from '../../components/banner.tsx'
 import { CalendarChoice, chosenCalendars, planOf } from '../../components/calendar-choice.tsx'
@@ -21,7 +22,13 @@ export function ChooseCalendars({
     await run('forgetConnect', {})
     nav.done()
   }
-  if (!account) {
+  const isKnown = account?.isConsented === true && busy === null
+  const { done } = nav
+  useEffect(() => {
+    // Signed in again: its calendars were chosen long ago.
+    if (isKnown && account) done(word('connected_title', providerName[account.provider]))
+  }, [isKnown, account, done])
+  if (!account || isKnown) {
     return (
       <main className="sec">
         <Skeleton lines={6} />

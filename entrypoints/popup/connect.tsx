@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { ConnectForm } from '../../components/connect-form.tsx'
 import { ConnectFailed, ConnectWaiting } from '../../components/connect-progress.tsx'
 import { failureWords } from '../../components/failure-words.ts'
+import { OrganizationChoice } from '../../components/organization-choice.tsx'
 import type { Provider } from '../../lib/model/account.ts'
 import type { Overview } from '../../lib/store/views.ts'
 import { word } from '../../lib/words.ts'
@@ -16,8 +17,8 @@ export function Connect({ overview, nav }: { readonly overview: Overview; readon
   const { run, busy, failure } = useCommand()
   const { connect } = overview
   const email = nav.kept.connectEmail
-  const start = (provider: Provider, address: string) =>
-    void run('connectAccount', { provider, email: address, organizationId: null })
+  const start = (provider: Provider, address: string, organizationId: string | null = null) =>
+    void run('connectAccount', { provider, email: address, organizationId })
   const cancel = async () => {
     await run('forgetConnect', {})
     nav.done()
@@ -39,6 +40,12 @@ export function Connect({ overview, nav }: { readonly overview: Overview; readon
             provider={connect.provider}
             onShow={() => void run('showConsentWindow', {})}
             onCancel={() => void cancel()}
+          />
+        ) : connect.kind === 'organization' ? (
+          <OrganizationChoice
+            organizations={connect.organizations}
+            isBusy={busy === 'connectAccount'}
+            onChoose={(id) => start(connect.provider, connect.email, id)}
           />
         ) : (
           <>

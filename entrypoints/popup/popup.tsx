@@ -116,7 +116,7 @@ function useConnectSteps(state: PopupState | null, go: (view: View) => void) {
   const step = connect?.kind === 'choose' ? `choose ${connect.accountId}` : connect?.kind
   const goTo = useEffectEvent(go)
   useEffect(() => {
-    if (step === 'waiting' || step === 'failed') goTo({ kind: 'connect' })
+    if (step === 'waiting' || step === 'failed' || step === 'organization') goTo({ kind: 'connect' })
     else if (step?.startsWith('choose ')) goTo({ kind: 'calendars', id: step.slice('choose '.length) })
   }, [step])
 }

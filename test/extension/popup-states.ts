@@ -175,6 +175,15 @@ export const states = {
   'session-ended': overviewOf({ wasSignedOut: true }, signedOut),
   'none-connected': noAccounts,
   'connect-waiting': connecting({ kind: 'waiting', provider: 'google', email: '', startedAt: ago(1) }),
+  'connect-organization': connecting({
+    kind: 'organization',
+    provider: 'google',
+    email: 'ann@example.com',
+    organizations: [
+      { id: 'acme' as OrganizationId, name: 'Acme' },
+      { id: 'globex' as OrganizationId, name: 'Globex' },
+    ],
+  }),
   'connect-closed': failed('closed'),
   'connect-refused': failed('refused'),
   'connect-partly': failed('partly'),
@@ -195,6 +204,10 @@ export const states = {
     lastSyncAt: null,
     problem: { code: 'rate-limited', provider: 'google', nextTryAt: ago(-0.34) },
   }),
+  'first-sync-begins': overviewOf(
+    { preview, phase: { kind: 'syncing', startedAt: ago(0.1), done: 3, total: 46 } },
+    { ...noAccounts, accounts: [fresh] },
+  ),
   'in-sync': { ...connected, accounts: [google, second] },
   limited: { ...connected, accounts: [{ ...google, state: 'expiring' }] },
   'syncing-unknown': syncing(0, null),

@@ -48,6 +48,7 @@ const sentences: Record<StateName, readonly (string | RegExp)[]> = {
   'session-ended': ['You were signed out. Sign in and the sync goes on.'],
   'none-connected': ['No calendar connected'],
   'connect-waiting': ['Finish in the Google window', 'You can close this one.'],
+  'connect-organization': ['Which organization is this calendar for?', 'Globex'],
   'connect-closed': ['The window was closed before you finished. Nothing was connected.'],
   'connect-refused': ['You did not allow access. Nothing was connected.'],
   'connect-partly': ['leave the calendar box ticked'],
@@ -59,6 +60,7 @@ const sentences: Record<StateName, readonly (string | RegExp)[]> = {
   comparing: ['Comparing your CRM and Google…'],
   'preview-waits': ['Your first sync is ready', '41 to add here, 3 there, 2 linked.'],
   'first-sync': ['First sync', /1,240 of 10,000 done, about \d+ minutes left/, 'Google asks us to slow down.'],
+  'first-sync-begins': ['First sync', '3 of 46'],
   'in-sync': [
     /In sync as of \d/,
     '212 appointments checked.',
@@ -174,6 +176,27 @@ describe('connecting', () => {
       .toEqual([
         { name: 'connectAccount', data: { provider: 'google', email: 'ann@example.com', organizationId: null } },
       ])
+  })
+
+  test('someone in several organizations says for which it is', { timeout: limit }, async () => {
+    const page = await show('connect-organization')
+    await page.getByRole('radio', { name: 'Globex' }).check()
+    await button(page, 'Continue').click()
+    const data = { provider: 'google', email: 'ann@example.com', organizationId: 'globex' }
+    await expect.poll(bench.calls).toEqual([{ name: 'connectAccount', data }])
+  })
+
+  test('signing in again to an account that was set up goes straight back', { timeout: limit }, async () => {
+    const page = await show('connect-waiting')
+    const again = states['in-sync'].overview.map((overview) => ({
+      ...overview,
+      connect: { kind: 'choose' as const, accountId: google.id },
+    }))
+    await bench.store({ ...states['in-sync'], overview: again })
+    await main(page).getByText('Google connected').waitFor()
+    await main(page)
+      .getByText(/In sync as of/)
+      .waitFor()
   })
 
   test('the steps in the other window bring their views, also to a popup that was closed meanwhile', {
