@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
-test('a second start continues with the data, the sessions and the migrations', async () => {
+test('a second start continues with the data, the sessions and the migrations', { timeout: 60_000 }, async () => {
   const first = await startBackend({ port: 0, dataDir })
   const { rest, session } = await signIn(first, ann)
   await rest.from('appointments').update({ title: 'Site visit, moved' }).eq('title', 'Site visit')
@@ -39,13 +39,14 @@ test('a first start that was interrupted is begun anew', async () => {
   await rm(interrupted, { recursive: true })
 })
 
+const epochOf = async (options: { dataDir?: string }) => {
+  const backend = await startBackend({ port: 0, ...options })
+  const [epoch] = await backend.sql<{ id: string }>('select calendar_sync.current_epoch() as id')
+  await backend.close()
+  return epoch?.id
+}
+
 test('each new database has an epoch of its own, and keeps it', async () => {
-  const epochOf = async (options: { dataDir?: string }) => {
-    const backend = await startBackend({ port: 0, ...options })
-    const [epoch] = await backend.sql<{ id: string }>('select calendar_sync.current_epoch() as id')
-    await backend.close()
-    return epoch?.id
-  }
   expect(await epochOf({ dataDir })).toBe(await epochOf({ dataDir }))
   expect(await epochOf({})).not.toBe(await epochOf({}))
 })
