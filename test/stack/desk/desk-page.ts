@@ -104,7 +104,7 @@ function setText(id: string, text: string): void {
 
 function drawCounters(state: DeskState): void {
   const rows = [
-    ['Appointments / events', `${state.appointments} / ${state.events}`],
+    ['Ahead: appointments / events', `${state.appointments} / ${state.events}`],
     ['Requests to Google', String(state.requests.google)],
     ['Requests to Supabase by Calendar Sync', String(state.requests.supabase)],
   ] as const

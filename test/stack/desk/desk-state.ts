@@ -13,7 +13,7 @@ export type DeskState = {
     readonly failure: string | null
   })[]
   readonly requests: { readonly google: number; readonly supabase: number }
-  /** Meetings on each side, and what still differs, in words. */
+  /** Meetings ahead on each side, and what still differs, in words. */
   readonly appointments: number
   readonly events: number
   readonly differences: readonly string[]

@@ -37,8 +37,8 @@ export async function runStory({ outDir, onProgress }: Options): Promise<boolean
     const report = await playStory(scene, story, {
       outDir,
       deskLooked: desk.looked,
-      onStep({ name, ok, ms, why }, { id }) {
-        if (ok) desk.tick(id)
+      onStep({ name, ok, ms, why }, step) {
+        if (ok && step.id && step === story.findLast(({ id }) => id === step.id)) desk.tick(step.id)
         onProgress(`${ok ? '✓' : '✗'} ${name} (${(ms / 1000).toFixed(1)} s)${why ? `\n${why}` : ''}`)
       },
     })

@@ -2,7 +2,7 @@ import type { Step } from '../step.ts'
 import { check, told } from './expect.ts'
 
 export const nothingNew: Step = {
-  id: 'delete-calendar',
+  id: null,
   name: 'Sync with nothing to do: one request to each side',
   async run(scene) {
     const before = scene.requests()

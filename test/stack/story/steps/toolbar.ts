@@ -4,7 +4,7 @@ import { eventually } from '../../browser/time-limit.ts'
 import type { Step } from '../step.ts'
 
 export const toolbar: Step = {
-  id: 'heal',
+  id: null,
   name: 'The popup at the toolbar tells how things stand',
   async run(scene) {
     await scene.popupPage()?.close()
