@@ -1,5 +1,6 @@
 import { type Body, isRecord } from './event-input.ts'
 import type { Google } from './google.ts'
+import payloads from './payloads.json' with { type: 'json' }
 
 export type Reply = { readonly status: number; readonly headers: Headers; readonly body: Body; readonly text: string }
 
@@ -46,4 +47,10 @@ export async function listAll(call: Call, calendarId: string, query: CallOptions
       return { items, pages, syncToken: typeof nextSyncToken === 'string' ? nextSyncToken : null }
     pageToken = nextPageToken
   }
+}
+
+/** Status and body of a refusal as Google's error guide prints it. */
+export function documentedReply(name: Exclude<keyof typeof payloads, 'source'>) {
+  const { status, body } = payloads[name]
+  return { status, body }
 }

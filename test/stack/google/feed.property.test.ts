@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { listAll, signedIn } from './api-client.ts'
 import type { Body } from './event-input.ts'

@@ -17,11 +17,18 @@ export function applyPatch(event: EventResource, patch: Body): EventResource {
   return asEvent(merged(event, Object.fromEntries(Object.entries(patch).filter(([key]) => isWritable(key)))))
 }
 
-/** PUT: every writable field that the body omits is cleared. */
+/** PUT: every writable field that the body omits is cleared; the sequence goes on. */
 export function applyUpdate(event: EventResource, body: Body): EventResource {
   const kept = Object.fromEntries(Object.entries(event).filter(([key]) => !isWritable(key)))
   const written = Object.entries(body).filter(([key]) => isWritable(key))
-  return asEvent({ status: 'confirmed', ...kept, ...merged({}, Object.fromEntries(written)) })
+  const { sequence = 0 } = event
+  return asEvent({
+    status: 'confirmed',
+    reminders: { useDefault: true },
+    sequence,
+    ...kept,
+    ...merged({}, Object.fromEntries(written)),
+  })
 }
 
 const isWritable = (key: string) => writable.some((field) => field === key)

@@ -39,11 +39,9 @@ export function insertEvent(world: World, calendar: Calendar, body: Body, { acto
     creator: { email: actor },
     organizer: { email: calendar.id, ...(calendar.owner === calendar.id ? {} : { displayName: calendar.summary }) },
     iCalUID: typeof body.iCalUID === 'string' && body.id === undefined ? body.iCalUID : `${id}@google.com`,
-    sequence: 0,
-    reminders: { useDefault: true },
     eventType: 'default',
   }
-  const filled = applyUpdate(fresh, { reminders: fresh.reminders, ...body, sequence: body.sequence ?? 0 })
+  const filled = applyUpdate(fresh, body)
   const typed = typeof body.eventType === 'string' ? asEvent({ ...filled, eventType: body.eventType }) : filled
   const resource = checked(typed, calendar.timezone)
   assertCreatable(resource, calendar.id === calendar.owner)
