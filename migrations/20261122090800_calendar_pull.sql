@@ -133,7 +133,7 @@ begin
     'contract', facts - 'version',
     'accounts', (select coalesce(jsonb_agg(calendar_sync.account_json(a) order by a.created_at, a.id), '[]')
       from public.calendar_accounts a where a.user_id = caller),
-    'calendars', (select coalesce(jsonb_agg(calendar_sync.calendar_json(c) order by c.created_at, c.id), '[]')
+    'calendars', (select coalesce(jsonb_agg(calendar_sync.calendar_json(c) order by c.created_at, c.is_primary desc, c.name, c.id), '[]')
       from public.calendar_account_calendars c where c.user_id = caller),
     'recentDeletions', (select coalesce(jsonb_agg(distinct jsonb_build_object('calendarId', u.calendar_id, 'side', u.side, 'unit', u.unit)), '[]')
       from public.calendar_undo u where u.user_id = caller and u.kind = 'delete' and u.created_at > now() - interval '24 hours')

@@ -43,7 +43,7 @@ language sql set search_path = '' as $$
     from public.calendar_event_mappings m where m.user_id = (select auth.uid()) and m.id = any (array(select id from op))
   ), live as materialized (
     select a.key, a.row, a.organization_id, a.is_cancelled from calendar_sync.my_appointments a where a.key = any (array(select key from mapped))
-  ), judged as materialized (
+  ), single as materialized (
     select op.*, mapped.appointment_ref, mapped.organization_id, mapped.calendar_id, mapped.key, case
       when mapped.rev is distinct from op.rev or op.op = 'resume' and mapped.status <> 'pending' then 'rev-changed'
       when op.op = 'delete' and live.organization_id = mapped.organization_id and not live.is_cancelled then 'expected-changed'
@@ -51,6 +51,10 @@ language sql set search_path = '' as $$
         and not coalesce(live.row = o -> 'expected' and live.organization_id = mapped.organization_id, false) then 'expected-changed'
       end as code
     from op left join mapped using (id) left join live using (key)
+  ), judged as materialized ( -- the first of several for one mapping raises its rev
+    select n, op, id, rev, o, appointment_ref, organization_id, calendar_id, key,
+      case when row_number() over (partition by id, code is null order by n) > 1 then coalesce(code, 'rev-changed') else code end as code
+    from single
   ), kept as (
     insert into public.calendar_undo (run_id, organization_id, mapping_id, calendar_id, appointment_ref, side, kind, unit, before)
     select run, organization_id, id, calendar_id, appointment_ref, 'calendar', op, o ->> 'unit', o -> 'before'

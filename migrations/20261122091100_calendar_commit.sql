@@ -72,13 +72,16 @@ language sql stable set search_path = '' as $$
     from public.calendar_event_mappings m where m.user_id = (select auth.uid()) and m.id = any (array(select id from op))
   ), live as materialized (
     select a.key, a.row, a.organization_id from calendar_sync.my_appointments a where a.key = any (array(select key from mapped))
-  )
-  select jsonb_agg(o || jsonb_build_object('id', mapped.appointment_ref, 'calendarId', mapped.calendar_id, 'organizationId', mapped.organization_id,
-    'code', case
+  ), judged as (
+    select op.*, mapped.appointment_ref, mapped.calendar_id, mapped.organization_id, case
       when mapped.rev is distinct from op.rev then 'rev-changed'
       when o ? 'expected' and not coalesce(live.row = o -> 'expected' and live.organization_id = mapped.organization_id, false)
-        then 'expected-changed' end))
-  from op left join mapped using (id) left join live using (key)
+        then 'expected-changed' end as code
+    from op left join mapped using (id) left join live using (key)
+  )
+  select jsonb_agg(o || jsonb_build_object('id', appointment_ref, 'calendarId', calendar_id, 'organizationId', organization_id,
+    'code', case when turn > 1 then coalesce(code, 'rev-changed') else code end))
+  from (select judged.*, row_number() over (partition by id, code is null order by n) as turn from judged) j -- the first of several raises the rev
 $$;
 
 create or replace function calendar_sync.refused(judged jsonb) returns jsonb

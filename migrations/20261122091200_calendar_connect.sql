@@ -4,7 +4,7 @@
 create or replace function calendar_sync.account_answer(account uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('account', calendar_sync.account_json(a), 'calendars', (
-    select coalesce(jsonb_agg(calendar_sync.calendar_json(c) order by c.created_at, c.id), '[]')
+    select coalesce(jsonb_agg(calendar_sync.calendar_json(c) order by c.created_at, c.is_primary desc, c.name, c.id), '[]')
     from public.calendar_account_calendars c where c.calendar_account_id = a.id
   ))
   from public.calendar_accounts a where a.id = account and a.user_id = (select auth.uid())
