@@ -31,9 +31,9 @@ const markup = `
     <label class="tick"><input type="radio" name="scope" value="all"> All events</label>
   </fieldset>
   <div class="buttons">
-    <button class="remove" value="remove" formnovalidate>Delete</button>
-    <button value="cancel" formnovalidate>Cancel</button>
     <button class="main" value="save">Save</button>
+    <button value="cancel" formnovalidate>Cancel</button>
+    <button class="remove" value="remove" formnovalidate>Delete</button>
   </div>
 </form>`
 

@@ -1,5 +1,5 @@
 import type { ShownEvent } from './calendar-api.ts'
-import { say, spanOf } from './event-span.ts'
+import { sayDays, spanOf } from './event-span.ts'
 
 export const titleOf = (event: ShownEvent) => event.summary ?? '(No title)'
 
@@ -14,12 +14,14 @@ export function eventButton(event: ShownEvent, onOpen: (event: ShownEvent) => vo
   button.dataset.start = span.start
   button.dataset.end = span.end
   if (event.recurringEventId) button.dataset.seriesId = event.recurringEventId
-  button.setAttribute('aria-label', `${titleOf(event)}, ${say(span)}${event.location ? `, ${event.location}` : ''}`)
   const title = document.createElement('b')
   title.textContent = titleOf(event)
   const time = document.createElement('small')
   time.textContent = span.isAllDay ? '' : `${span.start.slice(11)}–${span.end.slice(11)}`
-  button.append(title, time)
+  const rest = document.createElement('span')
+  rest.className = 'spoken'
+  rest.textContent = ` ${sayDays(span)}${event.location ? `, ${event.location}` : ''}`
+  button.append(title, ' ', time, rest)
   button.addEventListener('click', () => onOpen(event))
   return button
 }

@@ -29,10 +29,9 @@ export const move = (span: Span, minutes: number): Span =>
     ? { ...span, start: addDays(span.start, minutes / 1440), end: addDays(span.end, minutes / 1440) }
     : { ...span, start: addMinutes(span.start, minutes), end: addMinutes(span.end, minutes) }
 
-export function say(span: Span): string {
-  if (span.isAllDay) {
-    const last = addDays(span.end, -1)
-    return last > span.start ? `${sayDay(span.start)} to ${sayDay(last)}, all day` : `${sayDay(span.start)}, all day`
-  }
-  return `${sayDay(span.start.slice(0, 10))}, ${span.start.slice(11)} to ${span.end.slice(11)}`
+/** The days in words. */
+export function sayDays(span: Span): string {
+  if (!span.isAllDay) return sayDay(span.start.slice(0, 10))
+  const last = addDays(span.end, -1)
+  return last > span.start ? `${sayDay(span.start)} to ${sayDay(last)}, all day` : `${sayDay(span.start)}, all day`
 }
