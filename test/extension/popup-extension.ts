@@ -55,7 +55,12 @@ type Scripted = { calls: Call[]; answers: Record<string, unknown>; store: (store
 export async function openPopupBench(): Promise<PopupBench> {
   const outDir = await mkdtemp(join(tmpdir(), 'calendar-sync-popup-'))
   const folder = await buildPages(outDir)
-  const context = await launchBrowser({ extensionDir: folder, headless: true, size: popupSize, grantedHosts })
+  const context = await launchBrowser({
+    extensionDir: folder,
+    headless: true,
+    size: { width: 1280, height: 900 },
+    grantedHosts,
+  })
   return {
     context,
     store: (stored) => inWorker(context, (all) => (globalThis as unknown as Scripted).store(all), stored),

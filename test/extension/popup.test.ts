@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { AccountView } from '../../lib/store/views.ts'
+import { openRealPopup } from '../stack/browser/real-popup.ts'
 import { openPopupBench, type PopupBench, popupSize } from './popup-extension.ts'
 import { google, needs, preview, type StateName, type Stored, states } from './popup-states.ts'
 
@@ -92,6 +93,32 @@ const sentences: Record<StateName, readonly (string | RegExp)[]> = {
   stopped: ['The last sync did not finish', /We try again at/],
   'never-synced': ['Not synced yet'],
 }
+
+// First of all: every page that is opened later gives the browser's window its own small size.
+test('at the toolbar its content is 384 wide, whatever the screen, and nothing sticks out', {
+  timeout: limit,
+}, async () => {
+  await bench.store(states['needs-you'])
+  await bench.context.pages()[0]?.bringToFront()
+  const popup = await openRealPopup(bench.context)
+  try {
+    const size = () =>
+      popup.evaluate<{ body: number; room: number; sticksOut: number }>(`
+        (async () => {
+          while (!document.querySelector('.need')) await new Promise((go) => setTimeout(go, 20))
+          const { scrollWidth } = document.documentElement
+          return {
+            body: document.body.getBoundingClientRect().width,
+            room: Math.min(innerWidth, 384),
+            sticksOut: scrollWidth - innerWidth,
+          }
+        })()`)
+    await expect.poll(size).toEqual({ body: 384, room: 384, sticksOut: 0 })
+    writeFileSync(`${pictures}/toolbar.png`, await popup.screenshot())
+  } finally {
+    await popup.close()
+  }
+})
 
 describe('every state says what is true, in both themes', () => {
   test.for(Object.entries(sentences) as [StateName, readonly (string | RegExp)[]][])(
