@@ -28,6 +28,7 @@ const quiet = [
   '--disable-component-update',
   '--disable-domain-reliability',
   '--disable-sync',
+  '--hide-crash-restore-bubble',
   '--no-default-browser-check',
   '--no-first-run',
   '--no-pings',

@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { findBrowser } from '../browser/find-browser.ts'
 import { launchBrowser } from '../browser/launch-browser.ts'
-import { newProfile } from '../browser/profile.ts'
 import { startStack } from '../stack.ts'
 import { openScene } from '../story/scene.ts'
 import { openDesk } from './open-desk.ts'
@@ -19,12 +18,12 @@ export async function runDemo({ dataDir, isFresh, onProgress }: Options): Promis
   const browser = await findBrowser({ onProgress, ...(process.stdin.isTTY ? { ask } : {}) })
   const stack = await startStack({ dataDir, isFresh, onProgress })
   const desk = await openDesk(stack)
-  const profileDir = newProfile()
   const context = await launchBrowser({
     extensionDir: stack.extensionDir,
     headless: false,
     browserPath: browser.path,
-    profileDir,
+    // The demo's own, never the person's: it keeps who is signed in, and --fresh throws it away with the data.
+    profileDir: join(stack.dataDir, 'profile'),
     size: { width: 1600, height: 960 },
   })
   let isStopping = false
@@ -43,7 +42,6 @@ export async function runDemo({ dataDir, isFresh, onProgress }: Options): Promis
   await context.close().catch(() => undefined)
   await desk.close()
   await stack.close()
-  await rm(profileDir, { recursive: true, force: true, maxRetries: 5 })
   onProgress('Stopped. npm run demo goes on where you left.')
 }
 

@@ -59,3 +59,11 @@ export function choose(meetings: readonly Meeting[], title: string): Meeting {
   check(found !== undefined, 'No meeting lies ahead to work with')
   return found
 }
+
+/** The title, or with a number where meetings of that title are there from an earlier time. */
+export function unused({ appointments, events }: BothSides, title: string): string {
+  const taken = new Set([...appointments, ...events].map((meeting) => meeting.title))
+  let free = title
+  for (let number = 2; taken.has(free); number += 1) free = `${title} ${number}`
+  return free
+}
