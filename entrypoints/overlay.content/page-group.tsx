@@ -75,7 +75,7 @@ function GroupButton({ label, icon, isCompact, isBusy = false, why = null, count
       onClick={onClick}
     >
       {icon && <Icon name={icon} isSpinning={isBusy} />}
-      <span className="lbl">{label}</span>
+      <bdi className="lbl">{label}</bdi>
       {isCompact && count}
     </button>
   )

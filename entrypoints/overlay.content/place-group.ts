@@ -15,12 +15,13 @@ export function placeGroup(host: HTMLElement, { anchor, side }: Place): void {
   host.dataset.gap = hasGap || side === 'after' ? '' : gaps(host)
 }
 
+const isGlued = (element: Element, edge: 'marginInlineStart' | 'marginInlineEnd') =>
+  (Number.parseFloat(getComputedStyle(element)[edge]) || 0) < 4
+
 /** The sides on which the CRM leaves less room between buttons than looks apart. */
 function gaps(host: HTMLElement): string {
   const before = host.previousElementSibling
   const after = host.nextElementSibling
-  const isGlued = (element: Element, edge: 'marginInlineStart' | 'marginInlineEnd') =>
-    (Number.parseFloat(getComputedStyle(element)[edge]) || 0) < 4
   const sides = [
     before && isGlued(before, 'marginInlineEnd') && 'start',
     after && isGlued(after, 'marginInlineStart') && 'end',

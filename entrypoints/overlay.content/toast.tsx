@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { BrandMark } from '../../components/brand-mark.tsx'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -19,26 +19,24 @@ export function Toast({ view, name, closeLabel, onAction }: ToastProps) {
   const toast = useRef<HTMLElement>(null)
   const [isHeld, setHeld] = useState(false)
   useLayoutEffect(() => toast.current?.showPopover(), [])
-  useCleanEnd(view, isHeld, () => onAction('close'))
+  useEffect(() => holdWhile(toast.current, setHeld), [])
+  useCleanEnd(view, isHeld, onAction)
   const { icon, tone, title, more, progress, actions } = view
   return (
-    <section
-      ref={toast}
-      className="ui toast"
-      aria-label={name}
-      popover="manual"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
-    >
+    <section ref={toast} className="ui toast" aria-label={name} popover="manual">
       <BrandMark isSmall />
       <div className="msg">
         <div className="lead">
           <Icon name={icon} tone={tone} isSpinning={progress !== null} />
-          <b>{title}</b>
+          <b>
+            <bdi>{title}</bdi>
+          </b>
         </div>
-        {more && <div>{more}</div>}
+        {more && (
+          <div>
+            <bdi>{more}</bdi>
+          </div>
+        )}
       </div>
       <Button look="icon" icon="close" aria-label={closeLabel} onClick={() => onAction('close')} />
       {progress && <Progress label={name} {...progress} text={title} />}
@@ -51,7 +49,7 @@ export function Toast({ view, name, closeLabel, onAction }: ToastProps) {
               {...(action === 'reload' ? { icon: 'sync' as const } : {})}
               onClick={() => onAction(action)}
             >
-              {label}
+              <bdi>{label}</bdi>
             </Button>
           ))}
         </div>
@@ -60,15 +58,22 @@ export function Toast({ view, name, closeLabel, onAction }: ToastProps) {
   )
 }
 
-/** Closes a clean result after its time; pointer and focus hold it, and so does a dialog of the CRM that covers it. */
-function useCleanEnd(view: ToastView, isHeld: boolean, onEnd: () => void): void {
-  const end = useRef(onEnd)
-  end.current = onEnd
+/** Whoever points at the toast, or is in it with the keyboard, is still reading. */
+function holdWhile(toast: HTMLElement | null, setHeld: (isHeld: boolean) => void) {
+  const here = new AbortController()
+  for (const type of ['pointerenter', 'focusin']) toast?.addEventListener(type, () => setHeld(true), here)
+  for (const type of ['pointerleave', 'focusout']) toast?.addEventListener(type, () => setHeld(false), here)
+  return () => here.abort()
+}
+
+/** Closes a clean result after its time, unless a dialog of the CRM covers it just then. */
+function useCleanEnd({ isClean }: ToastView, isHeld: boolean, onAction: ToastProps['onAction']): void {
+  const end = useEffectEvent(() => {
+    if (!document.querySelector(':modal')) onAction('close')
+  })
   useEffect(() => {
-    if (!view.isClean || isHeld) return undefined
-    const timer = setInterval(() => {
-      if (!document.querySelector(':modal')) end.current()
-    }, cleanStaysMs)
+    if (!isClean || isHeld) return undefined
+    const timer = setInterval(end, cleanStaysMs)
     return () => clearInterval(timer)
-  }, [view, isHeld])
+  }, [isClean, isHeld])
 }

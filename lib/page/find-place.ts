@@ -29,7 +29,11 @@ export function findPlace(page: Document, settings: PageSettings, href: string):
   return heading ? besideHeading(heading) : null
 }
 
-function first(page: Document, selector: string, isIt = (_: Element) => true): Element | undefined {
+function first(
+  page: Document,
+  selector: string,
+  isIt: (element: Element) => boolean = () => true,
+): Element | undefined {
   return queryAll(page, selector).find((element) => isIt(element) && !element.closest(elsewhere) && isVisible(element))
 }
 

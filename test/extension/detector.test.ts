@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultPageSettings, matchesAddress } from '../../lib/page/page-settings.ts'
 import { isAdd, isAddAppointment, isAppointmentsHeading } from '../../lib/page/words-of-a-crm.ts'
-import { type Bench, button, groupOf, openBench } from './page-browser.ts'
+import { type Bench, button, eventually, groupOf, openBench } from './page-browser.ts'
 
 describe('what an Appointments page is called', () => {
   test.each([
@@ -105,7 +105,7 @@ describe('in CRM pages', () => {
     const page = await bench.open('/modern')
     await groupOf(page).waitFor()
     await page.evaluate('go("/contacts")')
-    await expect.poll(() => page.locator('calendar-sync-group').count()).toBe(0)
+    await eventually(() => page.locator('calendar-sync-group').count()).toBe(0)
     await page.evaluate('go("/modern")')
     await groupOf(page).waitFor()
     expect(await page.locator('calendar-sync-group').count()).toBe(1)
@@ -159,11 +159,11 @@ describe('in CRM pages', () => {
   test('an Appointments page inside a frame has the group inside; one around it has the only group', async () => {
     const inside = await bench.open('/frame')
     const inner = () => inside.frames()[1] as never
-    await expect.poll(() => groupOf(inner()).count()).toBe(1)
+    await eventually(() => groupOf(inner()).count()).toBe(1)
     expect(await inside.locator('calendar-sync-group').count()).toBe(0)
     const around = await bench.open('/frame-in-list')
     await groupOf(around).waitFor()
-    await expect.poll(() => around.frames()[1]?.locator('calendar-sync-group').count()).toBe(0)
+    await eventually(() => around.frames()[1]?.locator('calendar-sync-group').count()).toBe(0)
     await around.waitForTimeout(400)
     expect(await around.locator('calendar-sync-group').count()).toBe(1)
     await Promise.all([inside.close(), around.close()])
@@ -176,9 +176,9 @@ describe('in CRM pages', () => {
     await bench.setPageSettings({ address: '/termine' })
     await groupOf(page).waitFor()
     await bench.setPageSettings({ anchors: ['][', '#gone', '#neu'] })
-    await expect.poll(() => page.locator('calendar-sync-group + #neu').count()).toBe(1)
+    await eventually(() => page.locator('calendar-sync-group + #neu').count()).toBe(1)
     await bench.setPageSettings({ ...defaultPageSettings, address: '/elsewhere' })
-    await expect.poll(() => page.locator('calendar-sync-group').count()).toBe(0)
+    await eventually(() => page.locator('calendar-sync-group').count()).toBe(0)
     await bench.setPageSettings(defaultPageSettings)
     await page.close()
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Bench, button, groupOf, openBench, toastOf } from './page-browser.ts'
+import { type Bench, button, eventually, groupOf, openBench, toastOf } from './page-browser.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -22,9 +22,9 @@ test('an extension updated under an open page: the old buttons say so when used,
   expect(await groupOf(page).count()).toBe(1)
 
   await bench.injectDetector()
-  await expect.poll(() => toastOf(page).count()).toBe(0)
+  await eventually(() => toastOf(page).count()).toBe(0)
   await button(page, 'Manage Calendars').click()
-  await expect.poll(async () => (await bench.calls()).map(({ name }) => name)).toEqual(['loadOverlay', 'openPopup'])
+  await eventually(async () => (await bench.calls()).map(({ name }) => name)).toEqual(['loadOverlay', 'openPopup'])
   await page.waitForFunction('window.drawn >= 3')
   expect(await page.locator('calendar-sync-group').count()).toBe(1)
   expect(await page.locator('calendar-sync-layer').count()).toBe(1)
@@ -38,6 +38,6 @@ test('Reload the page, pressed in the toast of an old version, reloads', async (
   await button(page, 'Manage Calendars').click()
   await page.evaluate(() => Object.assign(window, { isOld: true }))
   await toastOf(page).getByRole('button', { name: 'Reload the page' }).click()
-  await expect.poll(() => page.evaluate('window.isOld').catch(() => true)).toBeUndefined()
+  await eventually(() => page.evaluate('window.isOld').catch(() => true)).toBeUndefined()
   await button(page, 'Sync').waitFor()
 })

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { toInstant } from '../../lib/model/time.ts'
 import type { Status } from '../../lib/store/status.ts'
-import { type Bench, button, ended, groupOf, openBench, statusOf, toastOf, us } from './page-browser.ts'
+import { type Bench, button, ended, eventually, groupOf, openBench, statusOf, toastOf, us } from './page-browser.ts'
 
 let bench: Bench
 let page: Page
@@ -33,12 +33,14 @@ const sync = async (result: Partial<Status>, reply?: object) => {
   await bench.answerSync(reply)
 }
 const toastText = () => toastOf(page).locator('.msg').innerText()
-const said = (...lines: string[]) => expect.poll(toastText).toBe(lines.join('\n'))
+const said = (...lines: string[]) => eventually(toastText).toBe(lines.join('\n'))
 const commands = async (name: string) => (await bench.calls()).filter((call) => call.name === name)
 const syncing = (done: number, total: number | null) =>
   ({ phase: { kind: 'syncing', startedAt: toInstant(Date.now()), done, total } }) as const
 const problem = (code: NonNullable<Status['problem']>['code'], provider: 'google' | 'outlook' | null = null) =>
   ({ code, provider, nextTryAt: null }) as const
+const imported = () => ({ lastRun: ended({ counts: { imported: 3 } }) })
+const auto = (run: object) => ended({ trigger: 'auto', changedInCrm: 0, ...run })
 /** Signs the CRM page in as somebody, the way supabase-js keeps it. */
 const signPageIn = (id: string) =>
   page.evaluate((user) => {
@@ -79,9 +81,11 @@ describe('the group', () => {
     await bench.setStatus({ needsYou: 1 })
     await button(page, 'Manage Calendars').click()
     await button(page, '1 needs you').click()
-    await expect
-      .poll(async () => (await commands('openPopup')).map(({ data }) => data))
-      .toEqual([{ view: 'connect' }, { view: 'overview' }, { view: 'overview' }])
+    await eventually(async () => (await commands('openPopup')).map(({ data }) => data)).toEqual([
+      { view: 'connect' },
+      { view: 'overview' },
+      { view: 'overview' },
+    ])
   })
 
   test('shows glyphs with names where less than 420 pixels are free', async () => {
@@ -90,7 +94,7 @@ describe('the group', () => {
     expect(box?.width).toBeLessThan(180)
     for (const name of ['Sync', 'Manage Calendars', '2 need you']) await button(page, name).waitFor()
     await page.locator('main').evaluate((main) => main.setAttribute('style', 'width: 900px'))
-    await expect.poll(async () => (await groupOf(page).boundingBox())?.width).toBeGreaterThan(250)
+    await eventually(async () => (await groupOf(page).boundingBox())?.width).toBeGreaterThan(250)
   })
 
   test('Sync is off, with the reason, where the page is signed in as someone else; no token is read out', async () => {
@@ -130,7 +134,7 @@ describe('the toast', () => {
     expect(await bar.getAttribute('aria-valuenow')).toBe('620')
     await bench.setStatus({ lastRun: ended({ counts: { imported: 3, exported: 2, updated: 1 }, changedInCrm: 0 }) })
     await bench.answerSync()
-    await expect.poll(toastText).toMatch(/^3 imported, 2 exported, 1 updated\nIn sync as of /)
+    await eventually(toastText).toMatch(/^3 imported, 2 exported, 1 updated\nIn sync as of /)
     expect(await commands('syncNow')).toHaveLength(1)
   })
 
@@ -259,7 +263,7 @@ describe('the toast', () => {
     await page.waitForTimeout(7000)
     await said('1 change needs you.')
     await bench.setStatus({ needsYou: 0 })
-    await expect.poll(() => toastOf(page).count()).toBe(0)
+    await eventually(() => toastOf(page).count()).toBe(0)
   })
 
   test('closing it hides the work but not what the person must know, and gives the focus back to the group', async () => {
@@ -272,12 +276,11 @@ describe('the toast', () => {
     await bench.answerSync()
     await said('Google wants you to sign in again', 'Nothing was changed.')
     await toastOf(page).getByRole('button', { name: 'Reconnect' }).click()
-    await expect.poll(async () => (await commands('openPopup')).at(-1)?.data).toEqual({ view: 'overview' })
+    await eventually(async () => (await commands('openPopup')).at(-1)?.data).toEqual({ view: 'overview' })
   })
 
   test('a sync by the timer is silent unless it newly needs the person', async () => {
     await open()
-    const auto = (run: object) => ended({ trigger: 'auto', changedInCrm: 0, ...run })
     await bench.setStatus({ lastRun: auto({ counts: { exported: 3 } }) })
     await bench.setStatus({
       lastRun: auto({ status: 'failed', problem: problem('unavailable', 'google') }),
@@ -299,17 +302,15 @@ describe('the toast', () => {
     expect(await statusOf(page).innerText()).toBe('')
     await button(page, 'Sync').focus()
     await page.keyboard.press('Enter')
-    await expect.poll(() => statusOf(page).innerText()).toBe('Syncing…')
+    await eventually(() => statusOf(page).innerText()).toBe('Syncing…')
     await bench.setStatus({ lastRun: ended({ counts: { exported: 1 } }), lastSyncAt: null })
     await bench.answerSync()
-    await expect.poll(() => statusOf(page).innerText()).toBe('1 exported')
+    await eventually(() => statusOf(page).innerText()).toBe('1 exported')
     expect(await button(page, 'Sync').evaluate((element) => element.matches(':focus'))).toBe(true)
   })
 })
 
 describe('after a sync that changed the CRM', () => {
-  const imported = () => ({ lastRun: ended({ counts: { imported: 3 } }) })
-
   test('a CRM that takes the event refreshes itself and no reload is offered', async () => {
     await open()
     await page.evaluate(() => {
@@ -324,7 +325,7 @@ describe('after a sync that changed the CRM', () => {
     await said('3 imported')
     expect(await page.evaluate('window.told')).toEqual([[true, true, '{}']])
     await bench.setStatus({ lastRun: ended({ trigger: 'auto', counts: { updated: 1 } }) })
-    await expect.poll(() => page.evaluate('window.told.length')).toBe(2)
+    await eventually(() => page.evaluate('window.told.length')).toBe(2)
     await bench.setStatus({ lastRun: ended({ trigger: 'auto', counts: { updated: 1 }, changedInCrm: 0 }) })
     await bench.setStatus({ lastRun: ended({ trigger: 'auto', counts: { exported: 1 } }) })
     await page.waitForTimeout(200)
@@ -337,7 +338,7 @@ describe('after a sync that changed the CRM', () => {
     await said('3 imported', 'Reload to see them in this list.')
     await page.evaluate(() => Object.assign(window, { isOld: true }))
     await toastOf(page).getByRole('button', { name: 'Reload the page' }).click()
-    await expect.poll(() => page.evaluate('window.isOld').catch(() => true)).toBeUndefined()
+    await eventually(() => page.evaluate('window.isOld').catch(() => true)).toBeUndefined()
   })
 })
 
@@ -390,11 +391,11 @@ describe('isolation', () => {
     await open({}, '/marked-dark')
     expect(await surface()).toBe(dark)
     await page.evaluate(() => document.body.classList.remove('dark'))
-    await expect.poll(surface).toBe(light)
+    await eventually(surface).toBe(light)
     await bench.setPageSettings({ colors: 'dark' })
-    await expect.poll(surface).toBe(dark)
+    await eventually(surface).toBe(dark)
     await bench.setPageSettings({})
-    await expect.poll(surface).toBe(light)
+    await eventually(surface).toBe(light)
   })
 
   test.each(['/modern', '/dark', '/rtl'])(

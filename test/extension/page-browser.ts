@@ -1,4 +1,5 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { RunId } from '../../lib/model/ids.ts'
 import { type UserId } from '../../lib/model/ids.ts'
 import { noCounts } from '../../lib/model/run.ts'
@@ -32,7 +33,7 @@ export type Bench = {
 }
 
 export const us = 'user-ann' as UserId
-export const connected: Status = {
+const connected: Status = {
   ...noStatus,
   isConfigured: true,
   userId: us,
@@ -129,3 +130,6 @@ export const toastOf = (page: Page | Frame) =>
 export const statusOf = (page: Page | Frame) => page.locator('calendar-sync-layer').getByRole('status')
 export const button = (page: Page | Frame, name: string | RegExp) =>
   groupOf(page).getByRole('button', { name, exact: true })
+
+/** Looks until it holds, on a busy machine too. */
+export const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 8000 })
