@@ -2,7 +2,7 @@ import payloads from './payloads.json' with { type: 'json' }
 
 type Detail = { domain: string; reason: string; message: string; locationType?: string; location?: string }
 
-/** A refusal in Google's form. `respond` in answer.ts makes the HTTP answer of it. */
+/** A refusal in Google's form. `refusal` in answer.ts makes the HTTP answer of it. */
 export class GoogleError extends Error {
   readonly status: number
   readonly body: unknown

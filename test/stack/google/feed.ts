@@ -1,7 +1,18 @@
 import { type Calendar, exceptionsOf, storedAt } from './calendar.ts'
 import { instanceId, isAllDay, startMs } from './recurrence.ts'
 import type { StoredEvent } from './types.ts'
-import { always, instancesIn, isLive, isSeries, overlaps, type Range, ruleStarts, type Seen, see } from './view.ts'
+import {
+  always,
+  etagOf,
+  instancesIn,
+  isLive,
+  isSeries,
+  overlaps,
+  type Range,
+  ruleStarts,
+  type Seen,
+  see,
+} from './view.ts'
 
 /** An endless series shows itself within this time. */
 const tenYears = 10 * 366 * 86_400_000
@@ -104,7 +115,7 @@ function goneEntry(id: string, cause: StoredEvent, seen: Seen | null): Seen {
     resource: {
       id,
       status: 'cancelled',
-      etag: `"${stamp * 2}"`,
+      etag: etagOf(stamp),
       eventType: cause.resource.eventType ?? 'default',
       ...(seen?.resource.iCalUID ? { iCalUID: seen.resource.iCalUID } : {}),
       ...(isInstance ? { recurringEventId: cause.id, ...originalStart(id, cause) } : {}),

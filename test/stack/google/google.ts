@@ -37,7 +37,7 @@ export type GoogleOptions = {
 }
 
 /** As a person at their own calendar; guests hear of it only when asked for. */
-export type PersonWrite = { readonly calendarId?: string; readonly sendUpdates?: SendUpdates }
+type PersonWrite = { readonly calendarId?: string; readonly sendUpdates?: SendUpdates }
 
 /** A Google that answers in this process: the calendar API, its OAuth pages, and the hands of the people who use it. */
 export type Google = {

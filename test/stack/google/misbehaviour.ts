@@ -1,14 +1,14 @@
 import { backendError, documented, type GoogleError } from './errors.ts'
 import type { Operation } from './operations.ts'
 
-export type ThrottleKind = '429' | 'rateLimitExceeded' | 'userRateLimitExceeded' | 'quotaExceeded'
+type ThrottleKind = '429' | 'rateLimitExceeded' | 'userRateLimitExceeded' | 'quotaExceeded'
 
 /** Which requests a switch meets: all of them, or those of the named operations; so often, or so long. */
 type Reach = { readonly times?: number; readonly seconds?: number; readonly on?: readonly Operation[] }
 
-export type Throttle = Reach & { readonly kind?: ThrottleKind; readonly retryAfterSeconds?: number }
-export type Fail = Reach & { readonly status?: number }
-export type Garbage = Reach & { readonly form?: 'html' | 'cut-json' | 'empty' }
+type Throttle = Reach & { readonly kind?: ThrottleKind; readonly retryAfterSeconds?: number }
+type Fail = Reach & { readonly status?: number }
+type Garbage = Reach & { readonly form?: 'html' | 'cut-json' | 'empty' }
 
 export type Trouble =
   | { readonly kind: 'refuse'; readonly error: GoogleError }

@@ -2,7 +2,7 @@
 export type Client = { readonly id: string; readonly secret: string; readonly redirectUris?: readonly string[] }
 
 /** The secret of clients nobody registered. */
-export const anySecret = 'stand-in-secret'
+const anySecret = 'stand-in-secret'
 
 export function findClient(clients: readonly Client[], id: string): Client | null {
   if (clients.length === 0) return id === '' ? null : { id, secret: anySecret }

@@ -1,12 +1,13 @@
-import { type Answer, html, json, redirect } from './answer.ts'
-import { allow, type Code, type Grants, mintAccess, mintCode, mintRefresh, revoke, tokenLife } from './grants.ts'
+import { type Answer, html, redirect } from './answer.ts'
+import { allow, type Grants, mintAccess, mintCode, tokenLife } from './grants.ts'
 import { type Client, findClient, isRedirectAllowed } from './oauth-clients.ts'
 import { consentPage, errorPage } from './oauth-page.ts'
+import { answerRevoke, answerToken } from './oauth-token.ts'
 import { isIdentity, spelledOut } from './scopes.ts'
 import type { Person } from './types.ts'
 import type { World } from './world.ts'
 
-type Site = { readonly world: World; readonly grants: Grants; readonly clients: readonly Client[] }
+export type OAuthSite = { readonly world: World; readonly grants: Grants; readonly clients: readonly Client[] }
 type Asked = { readonly method: string; readonly url: URL; readonly headers: Headers; readonly body: string }
 
 /** What an authorize request asks for. */
@@ -24,7 +25,7 @@ export type Wanted = {
 }
 
 export async function answerOAuth(
-  site: Site,
+  site: OAuthSite,
   asked: Asked,
   operation: 'oauth.authorize' | 'oauth.token' | 'oauth.revoke',
 ): Promise<Answer> {
@@ -35,7 +36,7 @@ export async function answerOAuth(
   return answerAuthorize(site, asked.url.searchParams)
 }
 
-function read(site: Site, query: URLSearchParams): Wanted | Answer {
+function read(site: OAuthSite, query: URLSearchParams): Wanted | Answer {
   const client = findClient(site.clients, query.get('client_id') ?? '')
   if (!client) return html(errorPage('Error 401: invalid_client', 'The OAuth client was not found.'), 401)
   const redirectUri = query.get('redirect_uri') ?? ''
@@ -70,7 +71,7 @@ function read(site: Site, query: URLSearchParams): Wanted | Answer {
   }
 }
 
-function answerAuthorize(site: Site, query: URLSearchParams): Answer {
+function answerAuthorize(site: OAuthSite, query: URLSearchParams): Answer {
   const wanted = read(site, query)
   if ('status' in wanted) return wanted
   const { people } = site.world
@@ -89,7 +90,7 @@ function answerAuthorize(site: Site, query: URLSearchParams): Answer {
   return html(consentPage(wanted, [...people.values()], hinted ?? null, query))
 }
 
-function answerConsent(site: Site, form: URLSearchParams): Answer {
+function answerConsent(site: OAuthSite, form: URLSearchParams): Answer {
   const wanted = read(site, form)
   if ('status' in wanted) return wanted
   if (form.get('decision') !== 'allow') return back(wanted, { error: 'access_denied' })
@@ -104,7 +105,7 @@ function answerConsent(site: Site, form: URLSearchParams): Answer {
   )
 }
 
-function grant(site: Site, wanted: Wanted, person: Person, scopes: readonly string[]): Answer {
+function grant(site: OAuthSite, wanted: Wanted, person: Person, scopes: readonly string[]): Answer {
   const { world, grants } = site
   const isFirst = !grants.grants.some(({ email, clientId }) => email === person.email && clientId === wanted.client.id)
   const all = allow(grants, person.email, wanted.client.id, scopes).scopes
@@ -140,54 +141,4 @@ function back(wanted: Wanted, answer: Record<string, string>): Answer {
   if (wanted.responseType === 'token') url.hash = params.toString()
   else for (const [name, value] of params) url.searchParams.set(name, value)
   return redirect(url.href)
-}
-
-const refused = (error: string, description: string, status = 400) =>
-  json({ error, error_description: description }, {}, status)
-
-async function answerToken(site: Site, form: URLSearchParams): Promise<Answer> {
-  const { world, grants } = site
-  const client = findClient(site.clients, form.get('client_id') ?? '')
-  if (!client) return refused('invalid_client', 'The OAuth client was not found.', 401)
-  const secret = form.get('client_secret')
-  // Google asks web and desktop clients for the secret also when the code is bound by PKCE.
-  if (secret === null || secret === '') return refused('invalid_request', 'client_secret is missing.')
-  if (secret !== client.secret) return refused('invalid_client', 'Unauthorized', 401)
-  const type = form.get('grant_type')
-  if (type === 'authorization_code') return exchange(site, client, form)
-  if (type !== 'refresh_token') return refused('unsupported_grant_type', `Invalid grant_type: ${type ?? ''}`)
-  const refresh = grants.refresh.find(({ token }) => token === form.get('refresh_token'))
-  if (!refresh || refresh.isDead || refresh.clientId !== client.id)
-    return refused('invalid_grant', 'Token has been expired or revoked.')
-  const access = mintAccess(grants, world.random, world.now().getTime(), refresh)
-  return tokens(access.token, refresh.scopes, {})
-}
-
-async function exchange({ world, grants }: Site, client: Client, form: URLSearchParams): Promise<Answer> {
-  const now = world.now().getTime()
-  const code = grants.codes.find((known) => known.code === form.get('code'))
-  if (!code || code.expiresAt < now || code.clientId !== client.id)
-    return refused('invalid_grant', 'Malformed auth code.')
-  grants.codes = grants.codes.filter((known) => known !== code)
-  if (form.get('redirect_uri') !== code.redirectUri) return refused('redirect_uri_mismatch', 'Bad Request')
-  if (!(await isVerified(code, form.get('code_verifier')))) return refused('invalid_grant', 'Invalid code verifier.')
-  const { email, clientId, scopes } = code
-  const access = mintAccess(grants, world.random, now, { email, scopes })
-  const refresh = code.isOffline ? mintRefresh(grants, world.random, { email, clientId, scopes }) : null
-  return tokens(access.token, scopes, refresh ? { refresh_token: refresh.token } : {})
-}
-
-async function isVerified({ challenge }: Code, verifier: string | null): Promise<boolean> {
-  if (challenge === null) return true
-  if (verifier === null) return false
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
-  return Buffer.from(digest).toString('base64url') === challenge
-}
-
-const tokens = (token: string, scopes: readonly string[], extra: Record<string, string>) =>
-  json({ access_token: token, expires_in: tokenLife, ...extra, scope: scopes.join(' '), token_type: 'Bearer' })
-
-function answerRevoke({ grants }: Site, token: string | null): Answer {
-  if (token !== null && revoke(grants, token)) return json({})
-  return refused('invalid_token', 'Token expired or revoked')
 }

@@ -14,7 +14,7 @@ export type CalendarOperation =
   | 'events.instances'
   | 'events.move'
 
-export type OAuthOperation = 'oauth.authorize' | 'oauth.token' | 'oauth.revoke'
+type OAuthOperation = 'oauth.authorize' | 'oauth.token' | 'oauth.revoke'
 
 export type Route = { readonly operation: Operation; readonly calendarId: string; readonly eventId: string }
 

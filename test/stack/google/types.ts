@@ -1,7 +1,7 @@
 /** The event resource as Google sends it (the fields this stand-in keeps); the test checks it against @googleapis/calendar. */
 export type EventTime = { date?: string; dateTime?: string; timeZone?: string }
 
-export type ResponseStatus = 'needsAction' | 'declined' | 'tentative' | 'accepted'
+type ResponseStatus = 'needsAction' | 'declined' | 'tentative' | 'accepted'
 
 export type Attendee = {
   email: string
@@ -17,10 +17,10 @@ export type Attendee = {
 
 export type Who = { email: string; displayName?: string; self?: boolean }
 
-export type EventStatus = 'confirmed' | 'tentative' | 'cancelled'
+type EventStatus = 'confirmed' | 'tentative' | 'cancelled'
 
 export const eventTypes = ['default', 'birthday', 'focusTime', 'fromGmail', 'outOfOffice', 'workingLocation'] as const
-export type EventType = (typeof eventTypes)[number]
+type EventType = (typeof eventTypes)[number]
 
 export type EventResource = {
   kind?: 'calendar#event'

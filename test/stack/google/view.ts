@@ -69,7 +69,7 @@ export function instanceOf(series: StoredEvent, exception: StoredEvent | undefin
 }
 
 /** When an event takes place, in ms; whole days count in the calendar's zone. */
-export function spanOf(resource: EventResource, zone: string): Range {
+function spanOf(resource: EventResource, zone: string): Range {
   const ms = (time: EventTime | undefined) =>
     time?.date ? wallToMs(dayToMs(time.date), zone) : startMs(time ?? { dateTime: '' })
   return { from: ms(resource.start), until: ms(resource.end) }

@@ -84,7 +84,7 @@ const mainFields = ['summary', 'description', 'location', 'start', 'end', 'recur
 const lockedCopy = () =>
   undocumented(403, { domain: 'global', reason: 'forbidden', message: 'This event is locked and cannot be changed.' })
 
-export function assertMatch(event: EventResource, ifMatch: string | null | undefined): void {
+function assertMatch(event: EventResource, ifMatch: string | null | undefined): void {
   if (ifMatch && ifMatch !== '*' && ifMatch !== event.etag) throw documented('412_conditionNotMet')
 }
 

@@ -31,7 +31,7 @@ export function isZone(zone: string): boolean {
 }
 
 /** What the zone's clocks are ahead of UTC at that moment, in ms. Zones change only at quarter hours. */
-export function offsetAt(ms: number, zone: string): number {
+function offsetAt(ms: number, zone: string): number {
   if (zone === 'UTC') return 0
   const slot = Math.floor(ms / quarter)
   const key = `${zone} ${slot}`
