@@ -9,7 +9,7 @@ import { extensionId } from '../../extension-id.ts'
 import type { CommandName, Reply } from '../../lib/messages.ts'
 import { launchBrowser } from '../stack/browser/launch-browser.ts'
 import { inWorker } from '../stack/browser/worker.ts'
-import type { Stored } from './popup-states.ts'
+import { type StateName, type Stored, states } from './popup-states.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -34,7 +34,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 })
 `
 
-export type Call = { readonly name: CommandName; readonly data: unknown }
+type Call = { readonly name: CommandName; readonly data: unknown }
 
 /** Chromium with the built popup and options page over a scripted background. */
 export type PopupBench = {
@@ -47,6 +47,8 @@ export type PopupBench = {
   readonly calls: () => Promise<readonly Call[]>
   /** A fresh page of the extension; nothing of earlier pages is remembered. */
   readonly open: (file: string, size?: { width: number; height: number }) => Promise<Page>
+  /** Stores a state and opens a page over it. */
+  readonly show: (stored: Stored | StateName, file?: string, size?: typeof popupSize) => Promise<Page>
   readonly close: () => Promise<void>
 }
 
@@ -61,7 +63,7 @@ export async function openPopupBench(): Promise<PopupBench> {
     size: { width: 1280, height: 900 },
     grantedHosts,
   })
-  return {
+  const bench: PopupBench = {
     context,
     store: (stored) => inWorker(context, (all) => (globalThis as unknown as Scripted).store(all), stored),
     answer: (name, reply) =>
@@ -79,11 +81,16 @@ export async function openPopupBench(): Promise<PopupBench> {
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       return page
     },
+    show: async (stored, file = 'popup.html', size = popupSize) => {
+      await bench.store(typeof stored === 'string' ? states[stored] : stored)
+      return bench.open(file, size)
+    },
     close: async () => {
       await context.close()
       await rm(outDir, { recursive: true, force: true })
     },
   }
+  return bench
 }
 
 /** Asking for these is answered with yes at once; for any other host nobody is there to answer. */

@@ -1,33 +1,20 @@
-import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Check } from '../../lib/messages.ts'
-import { openPopupBench, type PopupBench } from './popup-extension.ts'
+import { inspect, limit, usePopupBench } from './popup-look.ts'
 import { states } from './popup-states.ts'
 
-const limit = 60_000
 const values = {
   crmUrl: 'https://crm.example.com',
   supabaseUrl: 'https://acme.supabase.co',
   publishableKey: 'sb_publishable_demo',
 }
-let bench: PopupBench
-
-beforeAll(async () => {
-  mkdirSync('test-output/popup', { recursive: true })
-  bench = await openPopupBench()
-}, limit)
-afterEach(async () => {
-  for (const page of bench.context.pages().slice(1)) await page.close()
-  await bench.calls()
-})
-afterAll(() => bench?.close(), limit)
+const bench = usePopupBench()
 
 const wide = { width: 1000, height: 760 }
 const open = async (size = wide) => {
-  await bench.store(states['in-sync'])
-  return bench.open('options.html', size)
+  await bench().store(states['in-sync'])
+  return bench().open('options.html', size)
 }
 async function fill(page: Page, { crmUrl, supabaseUrl, publishableKey }: typeof values) {
   await page.getByLabel('CRM address').fill(crmUrl)
@@ -35,17 +22,7 @@ async function fill(page: Page, { crmUrl, supabaseUrl, publishableKey }: typeof 
   await page.getByLabel('Publishable key').fill(publishableKey)
 }
 const check = (page: Page) => page.getByRole('button', { name: 'Check and save' }).click()
-const found = (check: Check) => bench.answer('checkConfiguration', { kind: 'checked', check })
-
-async function inspect(page: Page, name: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: `test-output/popup/${name}-${colorScheme}.png` })
-  }
-}
+const found = (check: Check) => bench().answer('checkConfiguration', { kind: 'checked', check })
 
 test('a working configuration is sent once and each finding is told', { timeout: limit }, async () => {
   await found({ kind: 'saved', organization: 'Acme', hasTables: true })
@@ -55,7 +32,7 @@ test('a working configuration is sent once and each finding is told', { timeout:
   for (const text of ['Saved', 'Connection works', 'Calendar tables found', 'Organization: Acme']) {
     await page.getByRole('status').getByText(text, { exact: true }).waitFor()
   }
-  expect(await bench.calls()).toEqual([{ name: 'checkConfiguration', data: values }])
+  expect(await bench().calls()).toEqual([{ name: 'checkConfiguration', data: values }])
   await inspect(page, 'options')
 })
 
@@ -112,7 +89,7 @@ test('what is no address is told before anything is asked or sent', { timeout: l
   await fill(page, { ...values, supabaseUrl: 'acme' })
   await check(page)
   await page.getByText('This is not a Supabase URL. It looks like https://….supabase.co').waitFor()
-  expect(await bench.calls()).toEqual([])
+  expect(await bench().calls()).toEqual([])
 })
 
 test('an address that the browser may not allow saves nothing and keeps the input', { timeout: limit }, async () => {
@@ -121,7 +98,7 @@ test('an address that the browser may not allow saves nothing and keeps the inpu
   await check(page)
   await page.getByText('Your browser did not allow it. Nothing was saved.').waitFor()
   expect(await page.getByLabel('CRM address').inputValue()).toBe('http://crm.example.com')
-  expect(await bench.calls()).toEqual([])
+  expect(await bench().calls()).toEqual([])
 })
 
 test('what is saved is there again, and signing out says what stays', { timeout: limit }, async () => {
@@ -132,8 +109,8 @@ test('what is saved is there again, and signing out says what stays', { timeout:
   await page.getByRole('heading', { name: 'Signed in as ann@example.com' }).waitFor()
   await page.getByText('Calendars stay connected when you sign out. Nothing is deleted.').waitFor()
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await expect.poll(bench.calls).toEqual([{ name: 'signOut', data: {} }])
-  await bench.store(states['signed-out'])
+  await expect.poll(bench().calls).toEqual([{ name: 'signOut', data: {} }])
+  await bench().store(states['signed-out'])
   await page.getByText('Not signed in. Open Calendar Sync and sign in.').waitFor()
 })
 

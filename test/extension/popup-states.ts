@@ -12,7 +12,7 @@ export type Stored = {
 }
 
 const minute = 60_000
-export const ago = (minutes: number): Instant => toInstant(Date.now() - minutes * minute)
+const ago = (minutes: number): Instant => toInstant(Date.now() - minutes * minute)
 const tomorrow = (hour: number): Instant => toInstant(new Date(new Date().setHours(hour + 24, 0, 0, 0)).toISOString())
 
 const signedIn: Overview = {
