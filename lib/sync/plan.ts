@@ -83,9 +83,9 @@ function* planEvents(indexed: Indexed, relinked: ReadonlySet<EventKey>): Iterabl
     if (!planned.isPulled) continue
     for (const event of indexed.state.mirror.events.get(calendarId)?.values() ?? []) {
       if (event.kind !== 'live' || relinked.has(eventKey(calendarId, event.id))) continue
-      const identity = `${planned.calendar.organizationId} ${event.identity}`
       for (const outcome of planEvent(indexed, calendarId, event, planned)) {
-        if (outcome.kind === 'do' && outcome.operation.kind === 'import' && !isFirst(imported, identity)) continue
+        const isImport = outcome.kind === 'do' && outcome.operation.kind === 'import'
+        if (isImport && !isFirst(imported, `${planned.calendar.organizationId} ${event.identity}`)) continue
         yield outcome
       }
     }

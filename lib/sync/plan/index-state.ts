@@ -70,9 +70,9 @@ export const keyOf = (mapping: Mapping) => ({ mappingId: mapping.id, generation:
 
 /** The event as last read: one read by itself in this run counts more than the mirror. `undefined`: never seen. */
 export function eventOf(state: SyncState, calendarId: CalendarId, id: EventId): MirroredEvent | null | undefined {
-  const looked = state.looked.get(eventKey(calendarId, id))
+  const looked = state.looked.size === 0 ? undefined : state.looked.get(eventKey(calendarId, id))
   return looked === undefined ? state.mirror.events.get(calendarId)?.get(id) : looked
 }
 
 export const wasLookedAt = (state: SyncState, calendarId: CalendarId, id: EventId) =>
-  state.looked.has(eventKey(calendarId, id))
+  state.looked.size > 0 && state.looked.has(eventKey(calendarId, id))

@@ -37,8 +37,11 @@ export const isInScope = (state: SyncState, appointment: LiveAppointment) =>
   appointment.ownerId === state.userId && state.organizations.has(appointment.organizationId)
 
 /** The appointment as this calendar would give it back. */
-export const contentOf = (appointment: LiveAppointment, planned: PlannedCalendar, base: Content | null) =>
-  planned.projection.canonicalize(toContent(appointment.row, planned.account.timezone, base))
+export function contentOf(appointment: LiveAppointment, planned: PlannedCalendar, base: Content | null): Content {
+  const content = toContent(appointment.row, planned.account.timezone, base)
+  // The base is in canonical form, and nearly every row says what its base says: that is most of a plan's work saved.
+  return base && isSameContent(content, base) ? base : planned.projection.canonicalize(content)
+}
 
 export function calendarSide(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): CalendarSide {
   const { state } = indexed
