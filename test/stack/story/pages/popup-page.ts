@@ -31,7 +31,9 @@ export function popupPage(page: Page): PopupPage {
     },
     async connect(email) {
       const field = page.getByLabel(/^Calendar e-mail/)
-      if (!(await field.isVisible())) await page.getByRole('button', { name: /^Connect/ }).click()
+      const opener = page.getByRole('tabpanel').getByRole('button', { name: /^Connect/ })
+      await field.or(opener).first().waitFor()
+      if (!(await field.isVisible())) await opener.first().click()
       await page.getByRole('radio', { name: 'Google Calendar' }).check()
       await field.fill(email)
       await button('Connect Calendar').click()
