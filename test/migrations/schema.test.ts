@@ -92,7 +92,7 @@ describe('what the migrations leave behind', () => {
       rows
         .filter(({ schema }) => schema === 'public')
         .map(({ proname }) => proname)
-        .sort(),
+        .toSorted(),
     ).toEqual([
       'calendar_begin',
       'calendar_commit',

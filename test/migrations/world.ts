@@ -28,6 +28,7 @@ import type {
 } from '../../lib/sync/ports.ts'
 import type { Variant } from '../support/crm-schema.ts'
 import { createTestDatabase, crmClientOf, type TestDatabase } from '../support/database.ts'
+import { addAppointment } from './add-appointment.ts'
 
 export const content = (title: string, change: Partial<Content> = {}): Content => ({
   title,
@@ -78,9 +79,23 @@ export const newRun = () => crypto.randomUUID() as RunId
 export const newMapping = () => crypto.randomUUID() as MappingId
 export const refused = (code: Refusal) => ({ ok: false, code })
 
-/** Ann of Acme with one Google calendar. */
-export async function openWorld(variant: Variant = 'uuid'): Promise<World> {
-  const db = await createTestDatabase({ variant })
+let shared: TestDatabase | undefined
+
+async function emptyDatabase(variant: Variant): Promise<TestDatabase> {
+  if (shared?.variant === variant) await shared.reset()
+  else {
+    await shared?.close()
+    shared = await createTestDatabase({ variant })
+  }
+  return shared
+}
+
+/**
+ * Ann of Acme with one Google calendar. The tests of a file share a database, emptied for each;
+ * a test that changes the schema takes one of its own.
+ */
+export async function openWorld(variant: Variant = 'uuid', { isOwn = false } = {}): Promise<World> {
+  const db = isOwn ? await createTestDatabase({ variant }) : await emptyDatabase(variant)
   const acme = await db.addOrganization('Acme')
   const ann = await db.addUser('ann@example.com', { organization: acme })
   const connect: World['connect'] = (
@@ -147,7 +162,9 @@ export async function openWorld(variant: Variant = 'uuid'): Promise<World> {
       if (!found) throw new Error('no such mapping')
       return found
     },
-    close: () => db.close(),
+    close: async () => {
+      if (isOwn) await db.close()
+    },
   }
 }
 
@@ -198,42 +215,4 @@ function openDevice(db: TestDatabase, user: UserId, device: DeviceId): Device {
       return answer.results
     },
   }
-}
-
-async function addAppointment(
-  db: TestDatabase,
-  owner: UserId | null,
-  organization: OrganizationId,
-  row: AppointmentRow,
-): Promise<AppointmentId> {
-  const columns: Record<string, unknown> =
-    db.variant === 'full'
-      ? {
-          subject: row.title,
-          notes: row.description,
-          location: row.location,
-          starts_at: row.start,
-          ends_at: row.end,
-          is_all_day: row.allDay,
-          status: row.isCancelled ? 'cancelled' : 'scheduled',
-          user_id: owner,
-          created_by: owner,
-          organization_id: organization,
-        }
-      : {
-          title: row.title,
-          description: row.description,
-          location: row.location,
-          start_time: row.start,
-          end_time: row.end,
-          owner_id: owner,
-          organization_id: organization,
-        }
-  const names = Object.keys(columns)
-  const [added] = await db.sql<{ id: AppointmentId }>(
-    `insert into public.appointments (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')}) returning id::text`,
-    Object.values(columns),
-  )
-  if (!added) throw new Error('no appointment')
-  return added.id
 }

@@ -32,6 +32,8 @@ export type TestDatabase = {
   rpc<Answer = unknown>(user: UserId | null, name: string, p: unknown): Promise<Answer>
   addOrganization(name: string): Promise<OrganizationId>
   addUser(email: string, options?: { organization?: OrganizationId; role?: string }): Promise<UserId>
+  /** Empties every table, for the next test; faster than another database. The schema stays as it is. */
+  reset(): Promise<void>
   close(): Promise<void>
 }
 
@@ -119,6 +121,15 @@ function openTestDatabase(pg: PGlite, variant: Variant): TestDatabase {
         ])
       }
       return row.id
+    },
+    async reset() {
+      await pg.exec('reset role; reset timezone')
+      const [tables] = await sql<{ all: string }>(
+        `select string_agg(oid::regclass::text, ', ') as all from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+      )
+      await pg.exec(
+        `truncate auth.users, calendar_sync.feed, calendar_sync.leases, ${tables?.all} restart identity cascade; set role crm_owner`,
+      )
     },
     close: () => pg.close(),
   }
