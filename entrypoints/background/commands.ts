@@ -8,14 +8,13 @@ import { saveConfiguration } from '../../lib/store/configuration.ts'
 import type { Database } from '../../lib/store/db.ts'
 import { wipeMirrors } from '../../lib/store/mirror.ts'
 import { tokenStore, wipeTokens } from '../../lib/store/tokens.ts'
-import { noOverview } from '../../lib/store/views.ts'
+import { type ConnectView, noOverview } from '../../lib/store/views.ts'
 import { connectCalendarAccount } from './connect-account.ts'
 import type { Connector } from './connection.ts'
 import type { Consent } from './consent.ts'
 import { loadOverlay, openPopup } from './page.ts'
 import type { Publisher } from './publish.ts'
 import { heldMappings, offeredPreview, type Runner } from './run.ts'
-import { showConsentWindow } from './windows.ts'
 
 export type Commands = {
   readonly [Name in CommandName]: (data: CommandData<Name>, sender: chrome.runtime.MessageSender) => Promise<Reply>
@@ -36,6 +35,7 @@ const done: Reply = { kind: 'done' }
 /** What each command does. The caller has checked sender and data; an error is put into a reply by it. */
 export function createCommands({ db, publisher, connector, consent, runner, onConfigured }: Parts): Commands {
   const { connect } = connector
+  let attempt = 0
 
   async function forgetUser(): Promise<void> {
     await wipeMirrors(db)
@@ -87,25 +87,31 @@ export function createCommands({ db, publisher, connector, consent, runner, onCo
       return done
     },
     async connectAccount({ provider, email, organizationId }) {
-      const show = (connect: Parameters<typeof publisher.change>[0]['connect']) =>
-        publisher.change({ connect: connect ?? { kind: 'none' } })
+      attempt += 1
+      const own = attempt
+      // A given-up attempt has nothing to show any more.
+      const show = async (connect: ConnectView) => {
+        if (own === attempt) await publisher.change({ connect })
+      }
       const wanted = { provider, email, organizationId: organizationId as OrganizationId | null }
       const account = await connectCalendarAccount({ consent, connection: await connect(), show }, wanted)
       // Shows the new account with its calendars; writes nothing.
       if (account) await runner.preview()
       const view = account ? await db.accounts.get(account) : undefined
       if (view?.isConsented) {
-        await publisher.change({ connect: { kind: 'none' } })
+        await show({ kind: 'none' })
         await runner.sync('manual')
       }
       return done
     },
     async showConsentWindow() {
-      await showConsentWindow()
+      await consent.showWindow()
       return done
     },
     async forgetConnect() {
+      attempt += 1
       await publisher.change({ connect: { kind: 'none' } })
+      await consent.closeWindow()
       return done
     },
     async configureCalendars({ accountId, calendars }) {

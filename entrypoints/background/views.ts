@@ -19,6 +19,7 @@ export function accountViews(
     .map((account) => accountView(account, calendars, refused.has(account.id)))
 }
 
+/** Without a server that keeps a refresh token every sign-in is a short one, and the popup says so: `expiring`. */
 function accountView(account: Account, calendars: readonly Calendar[], isRefused: boolean): AccountView {
   const own = calendars.filter(({ accountId }) => accountId === account.id)
   const used = own.filter(({ direction }) => direction !== 'off')
@@ -31,7 +32,7 @@ function accountView(account: Account, calendars: readonly Calendar[], isRefused
     policy,
     timezone,
     lastSync,
-    state: isRefused && account.state === 'ok' ? 'needs-reconnect' : account.state,
+    state: account.state === 'ok' ? (isRefused ? 'needs-reconnect' : 'expiring') : account.state,
     calendars: own.map(({ id: calendar, name, isPrimary, isWritable, direction, isHome }) => {
       return { id: calendar, name, isPrimary, isWritable, direction, isHome }
     }),
@@ -106,8 +107,25 @@ function rejectedView(operation: Operation, state: SyncState): readonly NeedView
   if (!provider) return []
   const mappingId = 'mapping' in operation ? operation.mapping.id : null
   const id = `rejected:${operation.kind}:${mappingId ?? operationKey(operation)}`
-  const reason = state.setAside.get(operationKey(operation)) ?? 'rejected'
-  return [{ id, kind: 'rejected', mappingId, provider, title: titleOf(operation), reason }]
+  return [{ id, kind: 'rejected', mappingId, provider, title: titleOf(operation), reason: refusedBy(operation) }]
+}
+
+/** Which side would not take it. */
+function refusedBy(operation: Operation): 'crm' | 'calendar' {
+  switch (operation.kind) {
+    case 'import':
+    case 'link':
+    case 'settle':
+    case 'delete-appointment':
+      return 'crm'
+    case 'update':
+      return Object.keys(operation.toCalendar).length > 0 ? 'calendar' : 'crm'
+    case 'create-event':
+    case 'recreate-event':
+    case 'resume-create':
+    case 'delete-event':
+      return 'calendar'
+  }
 }
 
 function titleOf(operation: Operation): string {

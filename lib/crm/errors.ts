@@ -36,8 +36,8 @@ function meaning({ status, code, message }: CrmFailure): ErrorCode {
     case 'PGRST302':
     case 'PGRST303':
       return 'auth-expired'
-    case '42501':
-      return 'forbidden'
+    case '42501': // 401: refused to nobody, so the token was not believed
+      return status === 401 ? 'auth-expired' : 'forbidden'
     case '40001':
     case '40P01':
     case '57014':

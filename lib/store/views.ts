@@ -87,7 +87,7 @@ export type PreviewView = {
   readonly toCrm: number
   readonly toCalendar: number
   readonly linked: number
-  /** Pairs that look the same but are not evidently so; unless linked they stay apart. */
+  /** Pairs that look the same but are not evidently so; the person says which are linked, the others stay apart. */
   readonly doubtful: readonly { readonly id: string; readonly title: string; readonly start: string }[]
   readonly deletions: 0
   readonly mails: 0

@@ -56,6 +56,15 @@ function decideBothEdited(field: Field, input: MergeInput): FieldDecision {
 
 const sideOf = (policy: Policy) => (policy === 'ask' ? null : policy === 'crm-wins' ? 'crm' : 'calendar')
 
+/**
+ * A base for two that never agreed before: what is empty on one side comes from the other, what differs is a conflict.
+ * Nothing either side says is overwritten unasked.
+ */
+export function baseOfStrangers(crm: Content, calendar: Content): Content {
+  const text = (field: Exclude<Field, 'time'>) => (crm[field] === calendar[field] ? crm[field] : '')
+  return { title: text('title'), description: text('description'), location: text('location'), time: calendar.time }
+}
+
 /** A choice counts only while both values are still the ones the person saw. */
 function resolutionOf(field: Field, { conflict, crm, calendar }: MergeInput): 'crm' | 'calendar' | null {
   const seen = conflict?.fields[field]

@@ -76,6 +76,7 @@ function hasWork({ plan, state }: Planned): boolean {
 /** Operations that only clear up, so that the next plan can do what is really wanted. */
 function opensTheWay(plan: Plan): boolean {
   return plan.operations.some(({ kind, reason }) => {
+    if (kind === 'link') return true
     return (
       kind === 'settle' &&
       ['creation-unsettled', 'edit-beats-delete', 'kept-by-person', 'back-in-scope'].includes(reason)

@@ -67,6 +67,23 @@ test('S01: a sync without changes is one request to each side and writes nothing
   expect(office.google.counters).toMatchObject({ requests: 1 })
 })
 
+test('linking a pair overwrites nothing: what one side lacks comes from the other, what differs asks', async () => {
+  const device = office.openDevice()
+  const id = await office.addAppointment('Site visit', tomorrow(9), tomorrow(10))
+  await office.db.sql(`update public.appointments set location = 'Main St 1', description = '' where id = $1`, [id])
+  const same = { start: { dateTime: tomorrow(9) }, end: { dateTime: tomorrow(10) } }
+  office.google.insert(ann, { ...same, summary: 'Site visit', location: 'Main Street', description: 'Bring plans' })
+  expect(await device.firstSync()).toMatchObject({ counts: { linked: 1, imported: 0, exported: 0 } })
+  const report = await device.sync()
+  expect(report.plan?.waiting).toMatchObject([
+    { kind: 'conflict', fields: { location: { crm: 'Main St 1', calendar: 'Main Street' } } },
+  ])
+  const [row] = await office.db.sql('select description, location from public.appointments')
+  expect(row).toEqual({ description: 'Bring plans', location: 'Main St 1' })
+  expect(office.events()).toMatchObject([{ summary: 'Site visit', location: 'Main Street' }])
+  expect(office.google.events(ann)[0]?.description).toBe('Bring plans')
+})
+
 test('S04: the same field on both sides asks; other fields go on', async () => {
   const device = office.openDevice()
   const id = await office.addAppointment('Site visit', tomorrow(9), tomorrow(10))
@@ -164,6 +181,41 @@ test('S06: an edited event whose appointment was deleted comes back as an appoin
   await device.sync()
   expect(summaries()).toEqual(['Still on'])
   expect(await titles()).toEqual(['Still on'])
+})
+
+test('R16: a single event that becomes a series keeps its appointment and gains the other instances', async () => {
+  const device = office.openDevice()
+  const event = insert('Quote', 9)
+  await device.firstSync()
+  const [before] = await office.appointments()
+  office.google.edit(ann, event.id ?? '', {
+    recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'],
+    start: { dateTime: tomorrow(9), timeZone: 'UTC' },
+    end: { dateTime: tomorrow(10), timeZone: 'UTC' },
+  })
+  await device.sync()
+  await device.sync()
+  const after = await office.appointments()
+  expect(after.map(({ title }) => title)).toEqual(['Quote', 'Quote', 'Quote'])
+  expect(after[0]?.id).toBe(before?.id)
+})
+
+test('R08: a series whose weekday changed leaves no row of the old days', async () => {
+  const device = office.openDevice()
+  const at = (hour: number, days = 1) => ({ dateTime: tomorrow(hour, days), timeZone: 'UTC' })
+  const event = office.google.insert(ann, {
+    summary: 'Weekly',
+    start: at(9),
+    end: at(10),
+    recurrence: ['RRULE:FREQ=WEEKLY;COUNT=2'],
+  })
+  for (let n = 0; n < 6; n += 1) insert(`Other ${n}`, n)
+  await device.firstSync()
+  office.google.edit(ann, event.id ?? '', { start: at(9, 3), end: at(10, 3) })
+  await device.sync()
+  await device.sync()
+  const weekly = (await office.appointments()).filter(({ title }) => title === 'Weekly')
+  expect(weekly.map(({ start }) => start)).toEqual([tomorrow(9, 3), tomorrow(9, 10)])
 })
 
 test('R03 R05 R07: a series is imported instance by instance and follows its changes', async () => {

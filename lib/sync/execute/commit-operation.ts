@@ -1,7 +1,9 @@
 import { type Content, type Field, fields } from '../../model/content.ts'
 import type { LiveEvent } from '../../model/event.ts'
 import type { MappingId } from '../../model/ids.ts'
+import { baseOfStrangers } from '../merge.ts'
 import type { Operation } from '../operation.ts'
+import { contentOf } from '../plan/sides.ts'
 import { tellingContent } from '../plan/writable.ts'
 import type { CommitOperation, NewLink, Settlement } from '../ports.ts'
 import { toColumns, toRow } from '../project.ts'
@@ -27,7 +29,9 @@ export function toCommit(operation: Operation, state: SyncState, newMappingId: (
     }
     case 'link': {
       const { appointment, calendarId, event } = operation
-      const mapping = { ...newLink(calendarId, event, state, newMappingId()), appointmentId: appointment.id }
+      const link = newLink(calendarId, event, state, newMappingId())
+      const content = contentOf(appointment, plannedOf(operation, state), event.content)
+      const mapping = { ...link, base: baseOfStrangers(content, event.content), appointmentId: appointment.id }
       return { op: 'link', mapping, expected: appointment.row }
     }
     case 'settle':

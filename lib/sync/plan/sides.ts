@@ -53,16 +53,16 @@ export function calendarSide(indexed: Indexed, mapping: Mapping, planned: Planne
     const isExpected = overlaps(mapping.base.time, state.window, planned.account.timezone)
     return isExpected ? look : { kind: 'unknown' }
   }
-  if (event === null) return movedTo(indexed, mapping, planned) ?? { kind: 'gone' }
+  if (event === null) return goneOrElsewhere(indexed, mapping, planned)
   switch (event.kind) {
     case 'live':
       return weigh(event, mapping, isFresh)
     case 'gone': {
       const isProof = isFresh || isNewer(event.stamp, mapping.stamp)
-      return isProof ? (movedTo(indexed, mapping, planned) ?? { kind: 'gone' }) : look
+      return isProof ? goneOrElsewhere(indexed, mapping, planned) : look
     }
     case 'ignored':
-      return instanceOf(indexed, mapping) ?? { kind: 'gone' }
+      return goneOrElsewhere(indexed, mapping, planned)
   }
 }
 
@@ -76,6 +76,9 @@ function weigh(event: LiveEvent, mapping: Mapping, isFresh: boolean): CalendarSi
 }
 
 const isNewer = (stamp: string | null, than: string | null) => stamp !== null && than !== null && stamp > than
+
+const goneOrElsewhere = (indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): CalendarSide =>
+  instanceOf(indexed, mapping) ?? movedTo(indexed, mapping, planned) ?? { kind: 'gone' }
 
 /** Gone here, but the same meeting stands unlinked in another connected calendar: it was moved, not deleted. */
 function movedTo(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): CalendarSide | null {

@@ -28,6 +28,7 @@ export async function planRound(
 ): Promise<Planned | null> {
   const marks = await ports.store.marks()
   if (!isForced && !pulled.hasNews && marks.isSettled && pulled.troubles.length === 0) return null
+  if (isSpent(marks, pulled)) await ports.store.setMarks({ consent: null })
   const mirror = await ports.store.load()
   const troubles: AccountTrouble[] = []
   for (let round = 0; ; round += 1) {
@@ -36,6 +37,14 @@ export async function planRound(
     if (plan.looks.length === 0 || round >= maxLookRounds) return { plan, state, troubles }
     troubles.push(...(await lookAtEvents(pulled, plan, looked)))
   }
+}
+
+/** A yes whose calendars had their first sync: it names every event and would be read and written with the marks for ever. */
+function isSpent({ consent }: Marks, { answer }: Pulled): boolean {
+  return (
+    consent !== null &&
+    answer.calendars.every(({ id, consentedAt }) => consentedAt !== null || !consent.calendars.includes(id))
+  )
 }
 
 async function lookAtEvents(
