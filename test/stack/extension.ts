@@ -51,8 +51,10 @@ async function fingerprintOf(addresses: BuildAddresses): Promise<string> {
 
 function build(env: Record<string, string>): Promise<void> {
   const wxt = join(root, 'node_modules/wxt/bin/wxt.mjs')
+  // A test runner's NODE_ENV would make another extension of it than the one people get.
+  const production = { ...process.env, ...env, NODE_ENV: 'production' }
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [wxt, 'build'], { cwd: root, env: { ...process.env, ...env } })
+    const child = spawn(process.execPath, [wxt, 'build'], { cwd: root, env: production })
     let output = ''
     const keep = (chunk: Buffer) => {
       output += chunk.toString()

@@ -4,6 +4,7 @@ import { type BrowserContext, chromium } from 'playwright-core'
 import { findBrowser } from './find-browser.ts'
 import { newProfile, seedProfile } from './profile.ts'
 import { within } from './time-limit.ts'
+import { worker } from './worker.ts'
 
 export type Launch = {
   /** A built Chromium extension, e.g. `.output/chrome-mv3`. */
@@ -34,7 +35,10 @@ const quiet = [
   '--no-pings',
 ]
 
-/** Chromium with the extension in a throw-away profile. The caller closes the context. */
+/**
+ * Chromium with the extension, its worker running, in a throw-away profile. The caller closes the context.
+ * @throws Error when either does not start.
+ */
 export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
   const executablePath = launch.browserPath ?? (await findBrowser()).path
   const profile = launch.profileDir ?? newProfile()
@@ -67,6 +71,10 @@ export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
     }),
   )
   context.setDefaultTimeout(15_000)
+  await worker(context).catch(async (error: unknown) => {
+    await context.close()
+    throw new Error('Chromium runs, but the extension’s worker did not start: is the build broken?', { cause: error })
+  })
   return context
 }
 

@@ -27,7 +27,9 @@ const actions = [
   'kill-worker',
   'throttle',
 ] as const satisfies readonly Action[]
-const file = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
+const page = new URL('./desk.html', import.meta.url)
+const look = new URL('./desk.css', import.meta.url)
+const script = new URL('./desk-page.ts', import.meta.url)
 
 /** The page with the checklist, the CRM and the calendar side by side, on 127.0.0.1. */
 export async function serveDesk(port: number, orders: DeskOrders): Promise<Desk> {
@@ -78,9 +80,9 @@ function obey(key: string, orders: DeskOrders, response: ServerResponse): void {
 async function sendFile(key: string, response: ServerResponse): Promise<void> {
   switch (key) {
     case 'GET /':
-      return send(response, 200, 'text/html', await file('./desk.html'))
+      return send(response, 200, 'text/html', await readFile(page, 'utf8'))
     case 'GET /desk.css':
-      return send(response, 200, 'text/css', await file('./desk.css'))
+      return send(response, 200, 'text/css', await readFile(look, 'utf8'))
     case 'GET /desk-page.js':
       return send(response, 200, 'text/javascript', await pageScript())
     default:
@@ -89,7 +91,7 @@ async function sendFile(key: string, response: ServerResponse): Promise<void> {
 }
 
 async function pageScript(): Promise<string> {
-  const { code } = await transformWithOxc(await file('./desk-page.ts'), '/desk-page.ts')
+  const { code } = await transformWithOxc(await readFile(script, 'utf8'), '/desk-page.ts')
   return code
 }
 

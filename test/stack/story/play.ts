@@ -79,7 +79,7 @@ async function takePictures(scene: Scene, path: string): Promise<void> {
   ])
 }
 
-export const slug = (name: string) =>
+const slug = (name: string) =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

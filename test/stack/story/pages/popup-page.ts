@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** What the first sync would do, as the preview says it. */
-export type PreviewCounts = { readonly toCrm: number; readonly toCalendar: number; readonly linked: number }
+type PreviewCounts = { readonly toCrm: number; readonly toCalendar: number; readonly linked: number }
 
 /** The extension's popup, in its window or tab. */
 export type PopupPage = {
