@@ -22,8 +22,19 @@ export function brokenPromises(counted: readonly Counted[]): string[] {
     ...quiet
       .filter(({ writesAtCalendar }) => writesAtCalendar > 0)
       .map(({ all, writesAtCalendar }) => `no change, ${all}: ${writesAtCalendar} writes at the calendar`),
+    ...growing(quiet),
     ...imports
       .filter(({ requests }) => requests > 6)
       .map(({ requests }) => `first import of 1,000: ${requests} requests, more than 6`),
   ]
+}
+
+const stored = ({ store }: Counted) => store.bytesRead + store.bytesWritten
+
+/** What a sync without changes reads and writes on the device is the same for a hundred events and for ten thousand. */
+function growing(quiet: readonly Counted[]): string[] {
+  const least = Math.min(...quiet.map(stored))
+  return quiet
+    .filter((each) => stored(each) > 1.5 * least)
+    .map((each) => `no change, ${each.all}: ${stored(each)} bytes in the device's database, ${least} where least`)
 }

@@ -149,18 +149,26 @@ export function timePlan(all: number): PlanTimes {
   const state = stateOf(JSON.parse(json) as Pair[])
   const planned = planSync(state).operations.length
   if (planned !== all / 100) throw new Error(`the plan has ${planned} operations instead of ${all / 100}`)
-  const planMs = fastest(() => planSync(state))
-  const parseMs = fastest(() => JSON.parse(json))
+  const times = Math.max(1, 20_000 / all)
+  let [planMs, parseMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (let n = 0; n < turns; n += 1) {
+    planMs = Math.min(
+      planMs,
+      timed(times, () => planSync(state)),
+    )
+    parseMs = Math.min(
+      parseMs,
+      timed(times, () => JSON.parse(json)),
+    )
+  }
   return { all, planMs, parseMs, ratio: planMs / parseMs }
 }
 
-/** Of several: what else the machine did can only add. */
-function fastest(work: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let n = 0; n < 7; n += 1) {
-    const startedMs = performance.now()
-    work()
-    best = Math.min(best, performance.now() - startedMs)
-  }
-  return best
+/** Of several turns the fastest counts: what else the machine did can only add. */
+const turns = 9
+
+function timed(times: number, work: () => unknown): number {
+  const startedMs = performance.now()
+  for (let n = 0; n < times; n += 1) work()
+  return (performance.now() - startedMs) / times
 }
