@@ -89,8 +89,7 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
     )
     await publisher.accounts(accountViews(report.answer, refused))
     if (report.plan || refused.size > 0) await publisher.needs(needViews(report))
-    const consented = marks.consent !== null
-    const preview = report.plan ? previewOf(report, consented) : undefined
+    const preview = report.plan ? previewOf(report, marks.consent?.calendars ?? []) : undefined
     if (preview) await offeredPreview(db).set(preview.offered)
     if (report.plan) await heldMappings(db).set(heldIn(report))
     if (!isPreview) {

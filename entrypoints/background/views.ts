@@ -1,4 +1,5 @@
 import type { Account, Calendar } from '../../lib/model/account.ts'
+import type { CalendarId } from '../../lib/model/ids.ts'
 import type { Mapping } from '../../lib/model/mapping.ts'
 import type { AccountView, NeedView, PreviewView } from '../../lib/store/views.ts'
 import { type Operation, operationKey, type Waiting } from '../../lib/sync/operation.ts'
@@ -140,9 +141,13 @@ export type OfferedPreview = {
   readonly doubtful: readonly { readonly id: string; readonly link: string; readonly apart: readonly string[] }[]
 }
 
+/**
+ * @param agreed calendars whose preview the person has said yes to
+ * @returns null where nothing waits for a yes
+ */
 export function previewOf(
   report: SyncReport,
-  isAgreed: boolean,
+  agreed: readonly CalendarId[],
 ): { view: PreviewView; offered: OfferedPreview } | null {
   const { plan, state } = report
   const planned = plan?.first?.planned
@@ -150,7 +155,8 @@ export function previewOf(
     ({ calendar, isPulled }) => isPulled && calendar.consentedAt === null,
   )
   const account = waiting[0]?.account
-  if (!plan?.first || !planned || !state || !account) return null
+  const isAgreed = waiting.every(({ calendar }) => agreed.includes(calendar.id))
+  if (!plan?.first || !planned || !state || !account || (isAgreed && planned.length === 0)) return null
   const { doubtful } = plan.first
   const count = (kind: Operation['kind']) => planned.filter((operation) => operation.kind === kind).length
   const organization = report.answer.organizations.find(({ id }) => id === account.organizationId)?.name
