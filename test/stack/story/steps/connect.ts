@@ -11,9 +11,11 @@ export const connect: Step = {
     await scene.crm.overlay.connect()
     await eventually('the popup opening', () => scene.popupPage() !== null)
     const popup = await scene.popup()
-    const consent = consentWindow(scene.context, scene.stack.googleUrl)
+    const opening = consentWindow(scene.context, scene.stack.googleUrl)
     await popup.connect(scene.person.email)
-    await (await consent).allow(scene.person.email)
+    const consent = await opening
+    if (scene.picturesDir) await consent.page.screenshot({ path: `${scene.picturesDir}/consent-page.png` })
+    await consent.allow(scene.person.email)
     await eventually('the account standing in the database', async () => {
       return (await readProgress(scene.stack, scene.person, null)).isConnected
     })
