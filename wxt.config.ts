@@ -1,7 +1,8 @@
 import { defineConfig } from 'wxt'
 import { extensionKey, firefoxId } from './extension-id.ts'
 
-const origin = (address: string | undefined) => (address ? [`${new URL(address).protocol}//${new URL(address).hostname}/*`] : [])
+const origin = (address: string | undefined) =>
+  address ? [`${new URL(address).protocol}//${new URL(address).hostname}/*`] : []
 
 /** Hosts that a build configured for one CRM may reach without asking; every other host is asked for at the moment of use. */
 function hostPermissions(env: Record<string, string | undefined>): string[] {

@@ -34,7 +34,7 @@ const done: Reply = { kind: 'done' }
 
 /** What each command does. The caller has checked sender and data; an error is put into a reply by it. */
 export function createCommands({ db, publisher, connector, consent, runner, onConfigured }: Parts): Commands {
-  const { connect } = connector
+  const connect = () => connector.connect()
   let attempt = 0
 
   async function forgetUser(): Promise<void> {

@@ -33,7 +33,7 @@ export function compose(): Background {
   const publisher = createPublisher(db, async () => (await configuration()) !== null)
   const consent = createConsent()
   const connector = createConnector({ db, configuration, consent })
-  const runner = createRunner({ db, publisher, connect: connector.connect })
+  const runner = createRunner({ db, publisher, connect: () => connector.connect() })
 
   async function start(): Promise<void> {
     const known = await configuration()

@@ -4,7 +4,7 @@ import { connectAccount, listOrganizations } from '../../lib/crm/accounts.ts'
 import type { Provider } from '../../lib/model/account.ts'
 import { isSyncError, SyncError } from '../../lib/model/errors.ts'
 import type { OrganizationId } from '../../lib/model/ids.ts'
-import { toInstant, type Zone } from '../../lib/model/time.ts'
+import { toInstant } from '../../lib/model/time.ts'
 import { tokenStore } from '../../lib/store/tokens.ts'
 import type { AccountView, ConnectView } from '../../lib/store/views.ts'
 import type { Connection } from './connection.ts'
@@ -62,7 +62,7 @@ async function addAccount({ consent, connection }: ConnectParts, wanted: Wanted,
     provider: wanted.provider,
     email,
     organizationId: wanted.organizationId,
-    timezone: primary.timezone as Zone,
+    timezone: primary.timezone,
     state: 'ok',
     calendars: calendars.map(({ externalId, name, timezone, isPrimary, isWritable }) => {
       return { externalId, name, timezone, isPrimary, isWritable }

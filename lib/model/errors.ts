@@ -1,5 +1,5 @@
 /** Every way a sync can fail, by meaning. Each vendor's errors are translated into these in one place. */
-export const errorCodes = [
+const errorCodes = [
   'auth-expired',
   'needs-admin-approval',
   'forbidden',

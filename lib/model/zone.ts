@@ -32,7 +32,7 @@ function wallMs(ms: number, zone: Zone): number {
 }
 
 /** The day it is in the zone at that moment. */
-export const dayIn = (instant: Instant, zone: Zone) =>
+const dayIn = (instant: Instant, zone: Zone) =>
   new Date(wallMs(toMs(instant), zone)).toISOString().slice(0, 10) as PlainDate
 
 /**
@@ -48,7 +48,7 @@ export function startOfDay(day: PlainDate, zone: Zone): Instant {
   return toInstant(exact.length > 0 ? Math.min(...exact) : midnight - before)
 }
 
-export const isStartOfDay = (instant: Instant, zone: Zone) => startOfDay(dayIn(instant, zone), zone) === instant
+const isStartOfDay = (instant: Instant, zone: Zone) => startOfDay(dayIn(instant, zone), zone) === instant
 
 /** The days a pair of midnights spans, end exclusive; null where the shape is not whole days. */
 export function wholeDays(start: Instant, end: Instant, zone: Zone): { start: PlainDate; end: PlainDate } | null {

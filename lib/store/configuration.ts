@@ -22,7 +22,7 @@ export const saveConfiguration = (configuration: Configuration) => chrome.storag
 /** Browsers without policy for this extension reject the read. */
 async function readManaged(): Promise<Partial<Configuration>> {
   try {
-    return (await chrome.storage.managed.get(null)) as Partial<Configuration>
+    return await chrome.storage.managed.get(null)
   } catch {
     return {}
   }

@@ -17,9 +17,9 @@ import type { SyncState } from '../../lib/sync/state.ts'
 
 /** Small states for planner tests: one account, one calendar, one linked pair, and what a test says differs. */
 
-export const now = '2026-03-09T12:00:00Z' as Instant
+const now = '2026-03-09T12:00:00Z' as Instant
 export const calendarId = 'calendar-1' as CalendarId
-export const ann = 'ann' as UserId
+const ann = 'ann' as UserId
 const acme = 'acme' as OrganizationId
 const zone = 'Europe/Berlin' as Zone
 

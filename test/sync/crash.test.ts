@@ -39,10 +39,12 @@ const expected = [
   ['New in Google', ''],
 ]
 
+const sorted = (rows: string[][]) => rows.toSorted(([a = ''], [b = '']) => a.localeCompare(b))
+
 async function sidesOf(office: Office) {
   const crm = (await office.appointments()).map(({ title, location }) => [title, location ?? ''])
   const google = office.events().map(({ summary, location }) => [summary, location])
-  return { crm: crm.toSorted(), google: google.toSorted() }
+  return { crm: sorted(crm), google: sorted(google) }
 }
 
 /**

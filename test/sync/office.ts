@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { openGoogle } from '../../lib/calendars/google/calendars.ts'
 import type { CalendarId, DeviceId, MappingId, OrganizationId, RunId, UserId } from '../../lib/model/ids.ts'
-import { type Instant, toInstant, type Zone } from '../../lib/model/time.ts'
+import { type Instant, toInstant } from '../../lib/model/time.ts'
 import { openDatabase } from '../../lib/store/db.ts'
 import { openMirror } from '../../lib/store/mirror.ts'
 import { operationKey } from '../../lib/sync/operation.ts'
@@ -74,7 +74,7 @@ export async function openOffice(): Promise<Office> {
       crm: crmPortOf(db, user),
       store,
       openCalendar: (_account, { externalId, timezone, isWritable }) =>
-        provider.openCalendar({ externalId, timezone: timezone as Zone, isWritable }),
+        provider.openCalendar({ externalId, timezone, isWritable }),
       now: () => toInstant(Date.now()),
       monotonicMs: () => performance.now(),
       pause: async () => {},
