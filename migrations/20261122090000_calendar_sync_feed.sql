@@ -70,17 +70,21 @@ begin
   end if;
 end $$;
 
+-- plpgsql, here and in what else every pull calls: it keeps its plans as long as the connection lives.
 create or replace function calendar_sync.current_epoch() returns text
-language sql stable security definer set search_path = '' as $$
-  select id::text from calendar_sync.epoch
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select id from calendar_sync.epoch);
+end $$;
 
 -- The caller's rows of the feed since a cursor. No upper bound: what commits late is read, reading twice is harmless.
 create or replace function calendar_sync.my_feed(since xid8) returns table (kind text, thing text, is_deleted boolean)
-language sql stable security definer set search_path = '' as $$
-  select f.kind, f.thing, f.is_deleted from calendar_sync.feed f
-  where f.user_id = (select auth.uid())::text and f.xid >= since
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select f.kind, f.thing, f.is_deleted from calendar_sync.feed f
+  where f.user_id = (select auth.uid())::text and f.xid >= since;
+end $$;
 
 -- For our own tables, which have id and user_id: trigger argument 0 is the kind.
 create or replace function calendar_sync.record_change() returns trigger

@@ -84,20 +84,23 @@ begin
 
   execute format($sql$
     create or replace function calendar_sync.my_organizations() returns text[]
-    language sql stable security definer set search_path = '' as $f$
-      select coalesce(array_agg(distinct m.organization_id::text order by m.organization_id::text), '{}') from %1$s m
-      where m.%2$I = (select auth.uid())::%3$s and m.organization_id is not null %4$s
-    $f$;
+    language plpgsql stable security definer set search_path = '' as $f$
+    begin
+      return (select coalesce(array_agg(distinct m.organization_id::text order by m.organization_id::text), '{}') from %1$s m
+        where m.%2$I = (select auth.uid())::%3$s and m.organization_id is not null %4$s);
+    end $f$;
     create or replace function calendar_sync.admin_organizations() returns text[]
-    language sql stable security definer set search_path = '' as $f$
-      select coalesce(array_agg(distinct m.organization_id::text), '{}') from %1$s m
-      where m.%2$I = (select auth.uid())::%3$s and m.organization_id is not null %4$s and %5$s
-    $f$;
+    language plpgsql stable security definer set search_path = '' as $f$
+    begin
+      return (select coalesce(array_agg(distinct m.organization_id::text), '{}') from %1$s m
+        where m.%2$I = (select auth.uid())::%3$s and m.organization_id is not null %4$s and %5$s);
+    end $f$;
     create or replace function calendar_sync.organization_names() returns jsonb
-    language sql stable security definer set search_path = '' as $f$
-      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', %6$s) order by o.id), '[]')
-      from unnest(calendar_sync.my_organizations()) o (id)
-    $f$;
+    language plpgsql stable security definer set search_path = '' as $f$
+    begin
+      return (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', %6$s) order by o.id), '[]')
+        from unnest(calendar_sync.my_organizations()) o (id));
+    end $f$;
   $sql$, source, person, person_type, case when is_active then 'and m.is_active' else '' end, is_admin, names);
   perform set_config('search_path', path, true);
 end $membership$;
@@ -109,7 +112,7 @@ declare
   col jsonb; -- canonical name → {name, type, default, required}
   facts jsonb; lacking record;
   id_type text; id_new text; cancelled text; active text; is_cancelled text := 'false'; rules text; start_at text; end_at text;
-  setters jsonb; names text; vals text; mine text; compare_old text; compare_new text;
+  setters jsonb; names text; vals text; mine text; synced text;
   path constant text := current_setting('search_path');
 begin
   perform set_config('search_path', '', true); -- so that every name below is written out with its schema
@@ -186,9 +189,10 @@ begin
     create view calendar_sync.my_appointments with (security_invoker = true) as
     select c.key, c.key::text as id, c.organization_id, c.starts_at, c.ends_at, c.is_cancelled, c.whole,
       jsonb_build_object('title', c.title, 'description', c.description, 'location', c.location,
-        'start', calendar_sync.instant(c.starts_at), 'end', calendar_sync.instant(c.ends_at),
+        'start', to_char(c.starts_at at time zone 'UTC', %14$L), 'end', to_char(c.ends_at at time zone 'UTC', %14$L),
         'allDay', c.all_day, 'isCancelled', c.is_cancelled) as row,
-      jsonb_build_array(c.key::text, c.title, c.description, c.location, calendar_sync.instant(c.starts_at), calendar_sync.instant(c.ends_at),
+      jsonb_build_array(c.key::text, c.title, c.description, c.location,
+        to_char(c.starts_at at time zone 'UTC', %14$L), to_char(c.ends_at at time zone 'UTC', %14$L),
         c.all_day, c.is_cancelled, c.owner_id, c.organization_id, c.event_id) as tuple
     from (
       select a.%1$s as key, a.%2$s::text as owner_id, a.%3$s::text as organization_id, %4$s as event_id,
@@ -200,7 +204,7 @@ begin
     case when col ? 'event_id' then format('a.%s::text', col #>> '{event_id,name}') else 'null::text' end,
     col #>> '{title,name}', col #>> '{description,name}', col #>> '{location,name}', start_at, end_at,
     case when col ? 'all_day' then format('coalesce(a.%s, false)', col #>> '{all_day,name}') else 'null::boolean' end,
-    is_cancelled, crm, mine);
+    is_cancelled, crm, mine, 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 
   -- How each key of an AppointmentRow is written; r.row is the json.
   select jsonb_object_agg(key, value) into setters from (
@@ -239,25 +243,33 @@ begin
     create function calendar_sync.appointment_keys(ids text[]) returns %1$s[] language sql immutable set search_path = '' as 'select $1::%1$s[]';
   $sql$, id_type);
 
-  -- rows: [{n, organization, row}] → (n, id). One statement where ids can be made beforehand, else row by row.
+  -- links: [{organizationId, row, …}] → the same with `appointmentId`. One statement where ids can be made beforehand, else row by row.
+  -- Raises where the CRM did not take one of them.
   execute format($sql$
-    create or replace function calendar_sync.insert_appointments(rows jsonb) returns table (n int, id text)
+    create or replace function calendar_sync.insert_appointments(links jsonb) returns jsonb
     language plpgsql set search_path = '' as $f$
-    #variable_conflict use_column
-    declare r record; made text;
+    declare answer jsonb;
     begin
       %s
+      if coalesce(jsonb_array_length(answer), 0) <> jsonb_array_length(links) then
+        raise exception 'the CRM did not let an appointment be added' using errcode = '42501';
+      end if;
+      return coalesce(answer, '[]');
     end $f$
   $sql$, case when id_new is not null then format($body$
-      return query
-        with r as materialized (select x.n, x.organization, x.row, %1$s as key from jsonb_to_recordset(rows) x (n int, organization text, row jsonb)),
-          made as (insert into %2$s as a (%3$s, %4$s) select r.key, %5$s from r returning a.%3$s as key)
-        select r.n, r.key::text from made join r using (key);
+      with r as materialized (select l, l ->> 'organizationId' as organization, l -> 'row' as row, %1$s as key from jsonb_array_elements(links) l),
+        made as (insert into %2$s as a (%3$s, %4$s) select r.key, %5$s from r returning a.%3$s) -- so that who adds must be able to read
+      select jsonb_agg(l || jsonb_build_object('appointmentId', r.key::text)) into answer
+      from r where (select count(*) from made) = jsonb_array_length(links);
     $body$, id_new, crm, col #>> '{id,name}', names, vals) else format($body$
-      for r in select x.n, x.organization, x.row from jsonb_to_recordset(rows) x (n int, organization text, row jsonb) order by 1 loop
-        insert into %1$s as a (%2$s) select %3$s returning a.%4$s::text into made;
-        if made is not null then n := r.n; id := made; return next; end if;
-      end loop;
+      declare r record; made text; all_made jsonb[] := '{}';
+      begin
+        for r in select l, l ->> 'organizationId' as organization, l -> 'row' as row from jsonb_array_elements(links) l loop
+          insert into %1$s as a (%2$s) select %3$s returning a.%4$s::text into made;
+          if found then all_made := all_made || (r.l || jsonb_build_object('appointmentId', made)); end if;
+        end loop;
+        answer := to_jsonb(all_made);
+      end;
     $body$, crm, names, vals, col #>> '{id,name}') end);
 
   execute format($sql$
@@ -314,8 +326,7 @@ begin
     end $f$
   $sql$, col #>> '{id,name}', mine, crm);
 
-  select string_agg(format('o.%s', value ->> 'name'), ', '), string_agg(format('n.%s', value ->> 'name'), ', ') into compare_old, compare_new
-    from jsonb_each(col) where key <> 'id';
+  select string_agg(distinct value ->> 'name', ', ') into synced from jsonb_each(col) where key <> 'id';
   execute format($sql$
     create or replace function calendar_sync.record_appointments() returns trigger
     language plpgsql security definer set search_path = '' as $f$
@@ -329,41 +340,41 @@ begin
         select o.%2$s::text, 'appointment', o.%1$s::text, true, pg_current_xact_id() from old_rows o where o.%2$s is not null order by 1, 3
         on conflict (user_id, kind, thing) do update set xid = excluded.xid, is_deleted = excluded.is_deleted;
       else
+        -- What stands in both tables alike did not change. No join: a plan made for one row would be kept for thousands.
         insert into calendar_sync.feed (user_id, kind, thing, is_deleted, xid)
-        select c.owner, 'appointment', c.id, bool_and(c.is_deleted), pg_current_xact_id() from (
-          select o.%2$s::text as owner, o.%1$s::text as id, n.%1$s is null as is_deleted
-          from old_rows o left join new_rows n on n.%1$s = o.%1$s where n.%1$s is null or row(%3$s) is distinct from row(%4$s)
-          union all
-          select n.%2$s::text, n.%1$s::text, false
-          from new_rows n left join old_rows o on o.%1$s = n.%1$s where o.%1$s is null or row(%3$s) is distinct from row(%4$s)
-        ) c where c.owner is not null group by 1, 3 order by 1, 3
+        select c.owner::text, 'appointment', c.id::text, not bool_or(c.is_there), pg_current_xact_id() from (
+          select u.%2$s as owner, u.%1$s as id, bool_or(u.is_new) over (partition by u.%1$s) as is_there,
+            count(*) over (partition by u.%1$s, %3$s) as alike
+          from (select %1$s, %3$s, false as is_new from old_rows union all select %1$s, %3$s, true from new_rows) u
+        ) c where c.alike = 1 and c.owner is not null group by c.owner, c.id order by 1, 3
         on conflict (user_id, kind, thing) do update set xid = excluded.xid, is_deleted = excluded.is_deleted;
       end if;
       return null;
     end $f$;
-    create or replace trigger calendar_sync_inserted after insert on %5$s referencing new table as new_rows
+    create or replace trigger calendar_sync_inserted after insert on %4$s referencing new table as new_rows
       for each statement execute function calendar_sync.record_appointments();
-    create or replace trigger calendar_sync_updated after update on %5$s referencing old table as old_rows new table as new_rows
+    create or replace trigger calendar_sync_updated after update on %4$s referencing old table as old_rows new table as new_rows
       for each statement execute function calendar_sync.record_appointments();
-    create or replace trigger calendar_sync_deleted after delete on %5$s referencing old table as old_rows
+    create or replace trigger calendar_sync_deleted after delete on %4$s referencing old table as old_rows
       for each statement execute function calendar_sync.record_appointments();
-    create or replace trigger calendar_sync_truncated after truncate on %5$s
+    create or replace trigger calendar_sync_truncated after truncate on %4$s
       for each statement execute function calendar_sync.record_truncation();
-  $sql$, col #>> '{id,name}', col #>> '{owner,name}', compare_old, compare_new, crm);
+  $sql$, col #>> '{id,name}', col #>> '{owner,name}', synced, crm);
 
   -- `version` names this contract: another mapping is another version, and every device pulls anew.
   facts := jsonb_build_object('hasAllDay', col ? 'all_day', 'hasCancelled', cancelled is not null, 'version', md5(concat(crm, col, setters)));
   execute format($sql$
     create or replace function calendar_sync.contract_facts() returns jsonb
-    language sql stable set search_path = '' as $f$
-      select %L::jsonb || jsonb_build_object('readers', case
+    language plpgsql stable set search_path = '' as $f$
+    begin
+      return (select %L::jsonb || jsonb_build_object('readers', case
         when not t.relrowsecurity or exists (
           select from pg_catalog.pg_policy p
           where p.polrelid = t.oid and p.polpermissive and p.polcmd in ('r', '*') and pg_get_expr(p.polqual, p.polrelid) = 'true'
             and p.polroles && array[0::oid, 'authenticated'::regrole::oid, 'anon'::regrole::oid])
         then 'database' else 'organization' end)
-      from pg_catalog.pg_class t where t.oid = to_regclass(%L)
-    $f$;
+      from pg_catalog.pg_class t where t.oid = to_regclass(%L));
+    end $f$;
     create or replace function calendar_sync.appointments_table(out relation text, out id_column text, out id_type text)
     language sql stable set search_path = '' as $f$ select %L, %L, %L $f$;
   $sql$, facts, settings ->> 'appointments', crm, col #>> '{id,name}', id_type);

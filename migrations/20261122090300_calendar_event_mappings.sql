@@ -44,7 +44,8 @@ create unique index if not exists calendar_event_mappings_appointment_once
   on public.calendar_event_mappings (user_id, appointment_ref) where status <> 'closed';
 create index if not exists calendar_event_mappings_of_account on public.calendar_event_mappings (calendar_account_id);
 create index if not exists calendar_event_mappings_of_calendar on public.calendar_event_mappings (calendar_id);
-create index if not exists calendar_event_mappings_of_user on public.calendar_event_mappings (user_id);
+create index if not exists calendar_event_mappings_of_user on public.calendar_event_mappings (user_id, appointment_ref);
+create index if not exists calendar_event_mappings_orphaned on public.calendar_event_mappings (appointment_ref) where appointment_id is null;
 create index if not exists calendar_event_mappings_of_appointment on public.calendar_event_mappings (appointment_id);
 
 alter table public.calendar_event_mappings enable row level security;
@@ -70,3 +71,23 @@ create or replace trigger calendar_sync_inserted after insert on public.calendar
   referencing new table as new_rows for each statement execute function calendar_sync.record_change('mapping');
 create or replace trigger calendar_sync_updated after update on public.calendar_event_mappings
   referencing new table as new_rows for each statement execute function calendar_sync.record_change('mapping');
+
+-- An appointment put back under its old id: its mappings, whose foreign key was nulled, point at it again.
+do $$
+declare
+  crm record;
+begin
+  select * into crm from calendar_sync.appointments_table();
+  execute format($trigger$
+    create or replace function calendar_sync.restore_references() returns trigger
+    language plpgsql security definer set search_path = '' as $f$
+    begin
+      update public.calendar_event_mappings m set appointment_id = n.%1$s
+      from new_rows n where m.appointment_id is null and m.appointment_ref = n.%1$s::text;
+      return null;
+    end $f$;
+    create or replace trigger calendar_sync_restored after insert on %2$s referencing new table as new_rows
+      for each statement execute function calendar_sync.restore_references();
+  $trigger$, crm.id_column, crm.relation);
+end $$;
+revoke all on function calendar_sync.restore_references() from public, anon;

@@ -11,9 +11,10 @@ revoke all on calendar_sync.leases from public, anon, authenticated;
 
 -- The caller's fencing number: it grows whenever the lease is taken anew.
 create or replace function calendar_sync.current_fence() returns bigint
-language sql stable security definer set search_path = '' as $$
-  select coalesce((select l.fence from calendar_sync.leases l where l.user_id = (select auth.uid())), 0)
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce((select l.fence from calendar_sync.leases l where l.user_id = (select auth.uid())), 0);
+end $$;
 
 -- Takes or keeps the caller's lease; the row stays locked until the transaction ends, so a user's writes are one by one.
 create or replace function calendar_sync.take_lease(device text, fence bigint, seconds int) returns jsonb

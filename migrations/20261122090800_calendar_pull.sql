@@ -26,67 +26,73 @@ $$;
 
 -- The body of a full pull: what the caller owns in the window, and whatever a mapping that is not closed names.
 create or replace function calendar_sync.pull_all(from_time timestamptz, until_time timestamptz) returns jsonb
-language sql stable set search_path = '' as $$
-  with mapped as materialized (
-    select m.appointment_ref, m.appointment_id is null as is_deleted, m.status, calendar_sync.mapping_json(m) as json
-    from public.calendar_event_mappings m where m.user_id = (select auth.uid())
-  ), named as materialized (
-    select m.appointment_ref as id, bool_or(m.is_deleted) as is_deleted from mapped m where m.status <> 'closed' group by 1
-  ), live as materialized (
-    select a.id, a.tuple from calendar_sync.my_appointments a
-    where a.starts_at < until_time and (a.ends_at > from_time or a.starts_at >= from_time)
-      or a.key = any (calendar_sync.appointment_keys(array(select id from named)))
-  ), missing as materialized (
-    select n.id, n.is_deleted or coalesce(f.is_deleted, false) as is_deleted
-    from named n left join calendar_sync.my_feed('0') f on f.kind = 'appointment' and f.thing = n.id
-    where n.id not in (select id from live)
-  ), states as materialized (
-    select s.id, s.state from calendar_sync.appointment_states(array(select id from missing)) s
-  )
-  select jsonb_build_object(
-    'appointments', (select coalesce(jsonb_agg(tuple), '[]') from live),
-    'gone', (select coalesce(jsonb_agg(jsonb_build_array(g.id, case when s.state is null then 'deleted' else 'left-scope' end)), '[]')
-      from missing g left join states s using (id) where s.state = 'other' or s.state is null and g.is_deleted),
-    'mappings', (select coalesce(jsonb_agg(json), '[]') from mapped),
-    'conflicts', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'mappingId', c.mapping_id, 'fields', c.fields, 'resolution', c.resolution)), '[]')
-      from public.calendar_conflicts c where c.user_id = (select auth.uid()) and c.closed_at is null),
-    'closedConflicts', '[]'::jsonb)
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    with mapped as materialized (
+      select m.appointment_ref, m.appointment_id is null as is_deleted, m.status, calendar_sync.mapping_json(m) as json
+      from public.calendar_event_mappings m where m.user_id = (select auth.uid())
+    ), named as materialized (
+      select m.appointment_ref as id, bool_or(m.is_deleted) as is_deleted from mapped m where m.status <> 'closed' group by 1
+    ), live as materialized (
+      select a.id, a.tuple from calendar_sync.my_appointments a
+      where a.starts_at < until_time and (a.ends_at > from_time or a.starts_at >= from_time)
+        or a.key = any (calendar_sync.appointment_keys(array(select id from named)))
+    ), missing as materialized (
+      select n.id, n.is_deleted or coalesce(f.is_deleted, false) as is_deleted
+      from named n left join calendar_sync.my_feed('0') f on f.kind = 'appointment' and f.thing = n.id
+      where n.id not in (select id from live)
+    ), states as materialized (
+      select s.id, s.state from calendar_sync.appointment_states(array(select id from missing)) s
+    )
+    select jsonb_build_object(
+      'appointments', (select coalesce(jsonb_agg(tuple), '[]') from live),
+      'gone', (select coalesce(jsonb_agg(jsonb_build_array(g.id, case when s.state is null then 'deleted' else 'left-scope' end)), '[]')
+        from missing g left join states s using (id) where s.state = 'other' or s.state is null and g.is_deleted),
+      'mappings', (select coalesce(jsonb_agg(json), '[]') from mapped),
+      'conflicts', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'mappingId', c.mapping_id, 'fields', c.fields, 'resolution', c.resolution)), '[]')
+        from public.calendar_conflicts c where c.user_id = (select auth.uid()) and c.closed_at is null),
+      'closedConflicts', '[]'::jsonb)
+  );
+end $$;
 
 -- The body of an incremental pull: what the feed names, whatever its time.
 create or replace function calendar_sync.pull_changes(since xid8) returns jsonb
-language sql stable set search_path = '' as $$
-  with changed as materialized (
-    select f.kind, f.thing, f.is_deleted from calendar_sync.my_feed(since) f
-  ), mapped as materialized (
-    select m.id, m.status, m.appointment_ref, m.appointment_id is null as is_deleted, calendar_sync.mapping_json(m) as json
-    from public.calendar_event_mappings m
-    where m.user_id = (select auth.uid()) and m.id = any (array(select thing::uuid from changed where kind = 'mapping'))
-  ), named as materialized (
-    select n.id, bool_or(n.is_deleted) as is_deleted
-    from (select thing as id, is_deleted from changed where kind = 'appointment'
-      union all select appointment_ref, is_deleted from mapped where status <> 'closed') n
-    group by 1
-  ), live as materialized (
-    select a.id, a.tuple from calendar_sync.my_appointments a
-    where a.key = any (calendar_sync.appointment_keys(array(select id from named)))
-  ), missing as materialized (
-    select n.id, n.is_deleted from named n where n.id not in (select id from live)
-  ), states as materialized (
-    select s.id, s.state from calendar_sync.appointment_states(array(select id from missing)) s
-  ), disputed as materialized (
-    select c.* from public.calendar_conflicts c
-    where c.user_id = (select auth.uid()) and c.id = any (array(select thing::uuid from changed where kind = 'conflict'))
-  )
-  select jsonb_build_object(
-    'appointments', (select coalesce(jsonb_agg(tuple), '[]') from live),
-    'gone', (select coalesce(jsonb_agg(jsonb_build_array(g.id, case when s.state is null then 'deleted' else 'left-scope' end)), '[]')
-      from missing g left join states s using (id) where s.state = 'other' or s.state is null and g.is_deleted),
-    'mappings', (select coalesce(jsonb_agg(json), '[]') from mapped),
-    'conflicts', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'mappingId', c.mapping_id, 'fields', c.fields, 'resolution', c.resolution)), '[]')
-      from disputed c where c.closed_at is null),
-    'closedConflicts', (select coalesce(jsonb_agg(c.id), '[]') from disputed c where c.closed_at is not null))
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    with changed as materialized (
+      select f.kind, f.thing, f.is_deleted from calendar_sync.my_feed(since) f
+    ), mapped as materialized (
+      select m.id, m.status, m.appointment_ref, m.appointment_id is null as is_deleted, calendar_sync.mapping_json(m) as json
+      from public.calendar_event_mappings m
+      where m.user_id = (select auth.uid()) and m.id = any (array(select thing::uuid from changed where kind = 'mapping'))
+    ), named as materialized (
+      select n.id, bool_or(n.is_deleted) as is_deleted
+      from (select thing as id, is_deleted from changed where kind = 'appointment'
+        union all select appointment_ref, is_deleted from mapped where status <> 'closed') n
+      group by 1
+    ), live as materialized (
+      select a.id, a.tuple from calendar_sync.my_appointments a
+      where a.key = any (calendar_sync.appointment_keys(array(select id from named)))
+    ), missing as materialized (
+      select n.id, n.is_deleted from named n where n.id not in (select id from live)
+    ), states as materialized (
+      select s.id, s.state from calendar_sync.appointment_states(array(select id from missing)) s
+    ), disputed as materialized (
+      select c.* from public.calendar_conflicts c
+      where c.user_id = (select auth.uid()) and c.id = any (array(select thing::uuid from changed where kind = 'conflict'))
+    )
+    select jsonb_build_object(
+      'appointments', (select coalesce(jsonb_agg(tuple), '[]') from live),
+      'gone', (select coalesce(jsonb_agg(jsonb_build_array(g.id, case when s.state is null then 'deleted' else 'left-scope' end)), '[]')
+        from missing g left join states s using (id) where s.state = 'other' or s.state is null and g.is_deleted),
+      'mappings', (select coalesce(jsonb_agg(json), '[]') from mapped),
+      'conflicts', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'mappingId', c.mapping_id, 'fields', c.fields, 'resolution', c.resolution)), '[]')
+        from disputed c where c.closed_at is null),
+      'closedConflicts', (select coalesce(jsonb_agg(c.id), '[]') from disputed c where c.closed_at is not null))
+  );
+end $$;
 
 -- The caller's id. Raises the plain words that the extension understands.
 create or replace function calendar_sync.require_member() returns uuid

@@ -54,18 +54,16 @@ language plpgsql set search_path = '' as $$
 declare
   step text;
   batch jsonb;
-  results jsonb := '[]';
+  results jsonb;
 begin
+  select coalesce(jsonb_agg('{"ok": false, "code": "rejected"}' || jsonb_build_object('n', n)), '[]') into results
+  from jsonb_array_elements(operations) with ordinality x (o, n) where (o ->> 'op' = any (steps)) is not true;
   foreach step in array steps loop
     select jsonb_agg(o || jsonb_build_object('n', n) order by n) into batch
     from jsonb_array_elements(operations) with ordinality x (o, n) where o ->> 'op' = step;
     results := results || calendar_sync.carry_out(step, run, batch);
   end loop;
-  return (
-    select coalesce(jsonb_agg(coalesce(r.result - 'n', '{"ok": false, "code": "rejected"}') order by x.n), '[]')
-    from jsonb_array_elements(operations) with ordinality x (o, n)
-    left join (select result, (result ->> 'n')::bigint as n from jsonb_array_elements(results) r (result)) r using (n)
-  );
+  return (select coalesce(jsonb_agg(r - 'n' order by (r ->> 'n')::int), '[]') from jsonb_array_elements(results) r);
 end $$;
 
 -- Opens the run's line in the log. Whoever holds the lease is the only one at work: older running lines are of dead runs.

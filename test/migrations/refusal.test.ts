@@ -97,9 +97,13 @@ describe('a database that lacks something', () => {
     const acme = await db.addOrganization('Acme')
     const ann = await db.addUser('ann@example.com', { organization: acme })
     const rows = await db.asUser(ann, (sql) =>
-      sql('select * from calendar_sync.insert_appointments($1)', [
+      sql('select * from jsonb_array_elements(calendar_sync.insert_appointments($1))', [
         JSON.stringify([
-          { n: 1, organization: acme, row: { title: 'A', start: '2026-12-01T10:00:00Z', end: '2026-12-01T11:00:00Z' } },
+          {
+            n: 1,
+            organizationId: acme,
+            row: { title: 'A', start: '2026-12-01T10:00:00Z', end: '2026-12-01T11:00:00Z' },
+          },
         ]),
       ]),
     )
