@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
+import { isCutAt } from '../hold.ts'
 import { controls } from './controls.ts'
 import { allowAnyOrigin, preflight } from './cors.ts'
 import type { Switches } from './switches.ts'
@@ -41,6 +42,7 @@ export function createGateway({ serve, switches, traffic }: Gateway): Hono<{ Bin
       return json(fate.status, 'The stand-in was told to fail.', wait === undefined ? {} : { 'Retry-After': `${wait}` })
     }
     if (fate.latency > 0) await sleep(fate.latency)
+    if (await isCutAt(fate.gate, 'before')) return cut()
     const request = new Request(c.req.raw.url, {
       method,
       headers: c.req.raw.headers,
@@ -49,7 +51,7 @@ export function createGateway({ serve, switches, traffic }: Gateway): Hono<{ Bin
     const response = await serve(request)
     const answer = await response.arrayBuffer()
     count(answer.byteLength)
-    if (fate.isDropped) return cut()
+    if (fate.isDropped || (await isCutAt(fate.gate, 'after'))) return cut()
     return allowAnyOrigin(new Response(answer.byteLength > 0 ? answer : null, response))
   })
   gateway.notFound(() => json(404, 'no Route matched with those values'))

@@ -48,6 +48,33 @@ describe('switches', () => {
     expect(await backend.sql('select id from appointments where title = $1', ['Dropped'])).toHaveLength(1)
   })
 
+  test('hold: the next request on that path waits, before or after the work, until it is let go or cut', async () => {
+    const titles = () => backend.sql<{ title: string }>("select title from appointments where title like 'Held%'")
+    const before = backend.switches.hold('before', 'appointments')
+    const first = rest.from('appointments').insert({ ...visit, title: 'Held before' })
+    const answered = first.then(({ error }) => error)
+    await before.reached
+    expect(await titles()).toEqual([])
+    expect((await rest.from('contacts').select('id')).error, 'others go on').toBeNull()
+    before.release()
+    expect(await answered).toBeNull()
+
+    const after = backend.switches.hold('after', 'appointments')
+    const second = rest.from('appointments').insert({ ...visit, title: 'Held after' })
+    const lost = second.then(({ error }) => error)
+    await after.reached
+    after.cut()
+    expect(await lost).toMatchObject({ message: expect.stringContaining('fetch failed') })
+
+    const never = backend.switches.hold('before', 'appointments')
+    const third = rest.from('appointments').insert({ ...visit, title: 'Held for ever' })
+    const cut = third.then(({ error }) => error)
+    await never.reached
+    backend.switches.reset()
+    expect(await cut).not.toBeNull()
+    expect((await titles()).map(({ title }) => title).sort()).toEqual(['Held after', 'Held before'])
+  })
+
   test('latency: each request takes at least so long', async () => {
     backend.switches.latency(120)
     const start = performance.now()

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { createGate, type Gate, type Hold, type Moment } from '../hold.ts'
 
 const times = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -26,7 +27,7 @@ type SwitchState = Required<v.InferOutput<typeof switchesSchema>>
 
 /** What is to happen to one request. */
 export type Fate =
-  | { readonly kind: 'serve'; readonly latency: number; readonly isDropped: boolean }
+  | { readonly kind: 'serve'; readonly latency: number; readonly isDropped: boolean; readonly gate: Gate | null }
   | { readonly kind: 'cut' }
   | { readonly kind: 'fail'; readonly status: number; readonly retryAfterSeconds: number | undefined }
 
@@ -38,6 +39,8 @@ export type Switches = {
   readonly fail: (times: number, status: number, path?: string) => void
   readonly drop: (times: number, path?: string) => void
   readonly latency: (milliseconds: number) => void
+  /** Stops the next request whose path contains this. */
+  readonly hold: (moment: Moment, path: string) => Hold
   readonly next: (path: string) => Fate
 }
 
@@ -56,6 +59,12 @@ function consume(counter: { times: number; path: string }, path: string): boolea
 
 export function createSwitches(): Switches {
   let state = calm()
+  let gates: { readonly gate: Gate; readonly path: string; isTaken: boolean }[] = []
+  const takeGate = (path: string): Gate | null => {
+    const found = gates.find((each) => !each.isTaken && path.includes(each.path))
+    if (found) found.isTaken = true
+    return found?.gate ?? null
+  }
   const set = (input: SwitchesInput) => {
     state = { ...state, ...v.parse(switchesSchema, input) }
   }
@@ -64,17 +73,29 @@ export function createSwitches(): Switches {
     get: () => state,
     reset: () => {
       state = calm()
+      for (const { gate } of gates) gate.hold.cut()
+      gates = []
     },
     offline: (offline) => set({ offline }),
     fail: (times, status, path = '') => set({ fail: { times, status, path } }),
     drop: (times, path = '') => set({ drop: { times, path } }),
     latency: (latency) => set({ latency }),
+    hold(moment, path) {
+      const gate = createGate(moment)
+      gates.push({ gate, path, isTaken: false })
+      return gate.hold
+    },
     next(path) {
       if (state.offline) return { kind: 'cut' }
       if (consume(state.fail, path)) {
         return { kind: 'fail', status: state.fail.status, retryAfterSeconds: state.fail.retryAfterSeconds }
       }
-      return { kind: 'serve', latency: state.latency, isDropped: consume(state.drop, path) }
+      return {
+        kind: 'serve',
+        latency: state.latency,
+        isDropped: consume(state.drop, path),
+        gate: takeGate(path),
+      }
     },
   }
 }

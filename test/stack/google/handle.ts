@@ -1,3 +1,4 @@
+import { isCutAt } from '../hold.ts'
 import { type Answer, ConnectionBroken, html, json, refusal, toResponse } from './answer.ts'
 import { answerBatch } from './batch.ts'
 import { answerCall } from './calendars-api.ts'
@@ -47,10 +48,13 @@ async function answered(site: Site, asked: Asked): Promise<Answer> {
   const trouble = takeTrouble(mood, route.operation, site.world.now().getTime())
   const garbage = trouble?.kind === 'garbage' ? trouble.form : null
   if (garbage === 'html') return counted(counters, captivePortal())
+  const gate = trouble?.kind === 'hold' ? trouble.gate : null
+  if (await isCutAt(gate, 'before')) throw new ConnectionBroken('cut before the work')
   const answer =
     trouble?.kind === 'refuse'
       ? json(trouble.error.body, trouble.error.headers, trouble.error.status)
       : await work(site, asked, route)
+  if (await isCutAt(gate, 'after')) throw new ConnectionBroken('cut after the work')
   if (trouble?.kind === 'drop') throw new ConnectionBroken('reply lost')
   if (isWrite(route.operation) && answer.status < 300) counters.writes += 1
   return counted(counters, garbage === null ? answer : spoilt(answer, garbage))

@@ -57,6 +57,30 @@ describe('in process', () => {
     )
   })
 
+  test('holds a request before or after the work until it is let go', async () => {
+    const before = google.misbehave.hold('before', ['events.insert'])
+    const first = call('POST', path, { body: { id: 'abcde', ...times } })
+    await before.reached
+    expect(google.events(ann)).toEqual([])
+    expect((await call('GET', path)).status).toBe(200)
+    before.release()
+    expect((await first).status).toBe(200)
+
+    const after = google.misbehave.hold('after', ['events.delete'])
+    const second = call('DELETE', `${path}/abcde`)
+    await after.reached
+    expect(google.events(ann)).toEqual([])
+    after.cut()
+    await expect(second).rejects.toThrow(TypeError)
+
+    const never = google.misbehave.hold('before', ['events.insert'])
+    const third = call('POST', path, { body: times })
+    await never.reached
+    google.misbehave.clear()
+    await expect(third).rejects.toThrow(TypeError)
+    expect(google.events(ann)).toEqual([])
+  })
+
   test('answers garbage: a portal page, cut JSON, nothing', async () => {
     google.misbehave.garbage({ form: 'html' })
     expect((await call('GET', path)).text).toContain('<!doctype html>')

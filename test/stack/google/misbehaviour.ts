@@ -1,3 +1,4 @@
+import { createGate, type Gate, type Hold, type Moment } from '../hold.ts'
 import { backendError, documented, type GoogleError } from './errors.ts'
 import type { Operation } from './operations.ts'
 
@@ -15,6 +16,7 @@ export type Trouble =
   | { readonly kind: 'garbage'; readonly form: 'html' | 'cut-json' | 'empty' }
   /** The work is done, then the connection breaks. */
   | { readonly kind: 'drop' }
+  | { readonly kind: 'hold'; readonly gate: Gate }
 
 type Rule = { trouble: Trouble; left: number; until: number; on: readonly Operation[] | null }
 
@@ -24,6 +26,8 @@ export type Misbehaviour = {
   fail(options?: Fail): void
   garbage(options?: Garbage): void
   dropReplies(options?: Reach): void
+  /** Stops the next of these requests. */
+  hold(moment: Moment, on: readonly Operation[]): Hold
   /** Seconds by which the change feed is late. */
   lag(seconds: number): void
   latency(ms: number): void
@@ -43,6 +47,8 @@ export type Mood = {
   emptyPages: number
   isOffline: boolean
   rules: Rule[]
+  /** Everything that was ever told to wait and may still do so. */
+  holds: Hold[]
 }
 
 const calm = (): Mood => ({
@@ -52,6 +58,7 @@ const calm = (): Mood => ({
   emptyPages: 0,
   isOffline: false,
   rules: [],
+  holds: [],
 })
 
 const throttled = {
@@ -85,6 +92,12 @@ export function createMisbehaviour(now: () => Date): { switches: Misbehaviour; m
     dropReplies(reach = {}) {
       add({ kind: 'drop' }, reach)
     },
+    hold(moment, on) {
+      const gate = createGate(moment)
+      mood.holds.push(gate.hold)
+      add({ kind: 'hold', gate }, { on })
+      return gate.hold
+    },
     lag(seconds) {
       mood.lagMs = seconds * 1000
     },
@@ -101,6 +114,7 @@ export function createMisbehaviour(now: () => Date): { switches: Misbehaviour; m
       mood.isOffline = isOffline
     },
     clear() {
+      for (const hold of mood.holds) hold.cut()
       Object.assign(mood, calm())
     },
   }
