@@ -42,7 +42,7 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
 
   /** Joins what is under way if it is of the same kind, else waits for it. */
   async function alone(isPreview: boolean, work: () => Promise<void>): Promise<void> {
-    while (current && current.isPreview !== isPreview) await current.done
+    for (let other = current; other && other.isPreview !== isPreview; other = current) await other.done
     current ??= {
       isPreview,
       done: keepAwake(work).finally(() => {

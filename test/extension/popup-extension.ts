@@ -96,7 +96,7 @@ export async function openPopupBench(): Promise<PopupBench> {
 /** Asking for these is answered with yes at once; for any other host nobody is there to answer. */
 const grantedHosts = ['https://crm.example.com/*', 'https://acme.supabase.co/*']
 
-export const popupSize = { width: 384, height: 600 }
+const popupSize = { width: 384, height: 600 }
 
 async function buildPages(outDir: string): Promise<string> {
   const only = ['--filter-entrypoint', 'popup', '--filter-entrypoint', 'options']

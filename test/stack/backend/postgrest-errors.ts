@@ -4,7 +4,7 @@ import type { PgliteConnection } from '@supabase/lite/pglite'
 const isKnown = (code: string) => /^(42|22|21|PT)/.test(code) || ['23502', '23503', '23505', '25006'].includes(code)
 
 /** PostgREST's table of SQLSTATE to HTTP status: https://docs.postgrest.org/en/stable/references/errors.html */
-export function httpStatus(sqlState: string): number {
+function httpStatus(sqlState: string): number {
   if (/^(08|53)/.test(sqlState)) return 503
   if (/^(0L|0P|28)/.test(sqlState)) return 403
   if (sqlState === '57014') return 504

@@ -1,7 +1,7 @@
 import type { ShownEvent } from './calendar-api.ts'
 import { sayDays, spanOf } from './event-span.ts'
 
-export const titleOf = (event: ShownEvent) => event.summary ?? '(No title)'
+const titleOf = (event: ShownEvent) => event.summary ?? '(No title)'
 
 /** The button that stands for an event in both views. */
 export function eventButton(event: ShownEvent, onOpen: (event: ShownEvent) => void): HTMLButtonElement {
