@@ -3,11 +3,11 @@
 
 create or replace function calendar_sync.account_answer(account uuid) returns jsonb
 language sql stable set search_path = '' as $$
-  select jsonb_build_object('account', calendar_sync.account_json(a), 'calendars', (
-    select coalesce(jsonb_agg(calendar_sync.calendar_json(c) order by c.created_at, c.is_primary desc, c.name, c.id), '[]')
-    from public.calendar_account_calendars c where c.calendar_account_id = a.id
+  select jsonb_build_object('account', a.json, 'calendars', (
+    select coalesce(jsonb_agg(c.json order by c.created_at, c.is_primary desc, c.name, c.id), '[]')
+    from calendar_sync.my_calendars c where c.calendar_account_id = a.id
   ))
-  from public.calendar_accounts a where a.id = account and a.user_id = (select auth.uid())
+  from calendar_sync.my_accounts a where a.id = account
 $$;
 
 -- Where the caller has no home in the organisation: the primary calendar of the first account that may be written to.
@@ -29,11 +29,12 @@ $$;
 create or replace function public.calendar_connect(p jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
-  caller constant uuid := calendar_sync.require_member();
+  caller constant uuid := auth.uid();
   mine constant text[] := calendar_sync.my_organizations();
   organization constant text := coalesce(p ->> 'organizationId', case when cardinality(mine) = 1 then mine[1] end);
   account uuid;
 begin
+  perform calendar_sync.require_member();
   if organization is null or organization <> all (mine) then
     raise exception 'no-organization';
   end if;
@@ -63,10 +64,11 @@ end $$;
 create or replace function public.calendar_configure(p jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
-  caller constant uuid := calendar_sync.require_member();
+  caller constant uuid := auth.uid();
   wanted constant jsonb := coalesce(p -> 'calendars', '[]');
   account public.calendar_accounts;
 begin
+  perform calendar_sync.require_member();
   update public.calendar_accounts set
     policy = coalesce(p ->> 'policy', policy), state = coalesce(p ->> 'state', state), timezone = coalesce(p ->> 'timezone', timezone), updated_at = now()
   where id = (p ->> 'accountId')::uuid and user_id = caller returning * into account;
@@ -88,9 +90,10 @@ end $$;
 create or replace function public.calendar_disconnect(p jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
-  caller constant uuid := calendar_sync.require_member();
+  caller constant uuid := auth.uid();
   account public.calendar_accounts;
 begin
+  perform calendar_sync.require_member();
   update public.calendar_accounts set connected = false, updated_at = now()
   where id = (p ->> 'accountId')::uuid and user_id = caller returning * into account;
   if account.id is null then

@@ -175,6 +175,21 @@ describe('an incremental pull', () => {
     expect([idsOf(answer), answer.gone]).toEqual([[id], []])
   })
 
+  test('a mapping whose appointment is put back under its id works as before', async () => {
+    await desk.pull()
+    const importing = world.importOf('Standup')
+    const { id: mappingId } = importing.mapping
+    await desk.commit([importing], { status: 'running' })
+    await world.db.exec(`create temporary table kept as select * from public.appointments; delete from public.appointments;
+      insert into public.appointments select * from kept; drop table kept`)
+    const [result] = await desk.results([
+      { op: 'update-appointment', mappingId, rev: 1, expected: importing.row, row: { title: 'New' }, set: {} },
+    ])
+    expect(result).toEqual({ ok: true, rev: 2 })
+    const { appointment_id, appointment_ref } = await world.mapping(mappingId)
+    expect(appointment_id).toBe(appointment_ref)
+  })
+
   test('E18: a mapping made by another device brings its appointment along', async () => {
     const far = { start: toInstant('2029-01-01T10:00:00Z'), end: toInstant('2029-01-01T11:00:00Z') }
     const appointmentId = await world.addAppointment(world.ann, far)
