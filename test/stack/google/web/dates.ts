@@ -3,12 +3,11 @@
 const asUtc = (wall: string) => Date.parse(`${wall.length === 10 ? `${wall}T00:00` : wall.slice(0, 16)}Z`)
 
 const minute = 60_000
-const dayLength = 1440 * minute
 
 export const addMinutes = (wall: string, minutes: number) =>
   new Date(asUtc(wall) + minutes * minute).toISOString().slice(0, 16)
 export const addDays = (day: string, days: number) => addMinutes(day, days * 1440).slice(0, 10)
-const minutesBetween = (from: string, until: string) => (asUtc(until) - asUtc(from)) / minute
+export const minutesBetween = (from: string, until: string) => (asUtc(until) - asUtc(from)) / minute
 
 export const wallNow = (zone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
