@@ -18,7 +18,12 @@ export type Consent = {
 }
 
 export function createConsent(): Consent {
-  const launch: LaunchFlow = oneFlowAtATime((options) => chrome.identity.launchWebAuthFlow(options))
+  const launch: LaunchFlow = oneFlowAtATime(({ url, interactive, ...chromium }) =>
+    // Firefox refuses options it does not know.
+    chrome.identity.launchWebAuthFlow(
+      import.meta.env.FIREFOX ? { url, interactive } : { url, interactive, ...chromium },
+    ),
+  )
   const request = () => ({
     accountsOrigin: addresses.googleAccounts,
     clientId: addresses.googleClientId,
