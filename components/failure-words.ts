@@ -18,6 +18,10 @@ export function failureWords(reason: FailReason): string {
       return `${word('st_crm_down')}. ${word('t_nothing')}`
     case 'gone':
       return word('fail_gone')
+    case 'bad-key':
+      return word('opt_bad_key')
+    case 'died':
+      return word('r_dying')
     case 'unexpected':
       return word('fail_other')
   }

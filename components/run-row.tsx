@@ -47,7 +47,7 @@ export function RunRow({
       </button>
       {isOpen && (
         <div className="rundetail col" id={id}>
-          {run.status === 'failed' && <p>{word('r_dying')}</p>}
+          {run.status === 'failed' && !run.healedBy && <p>{word('r_dying')}</p>}
           <RunDetails run={run} providers={providers} />
         </div>
       )}
@@ -60,6 +60,7 @@ const waits: readonly ErrorCode[] = ['rate-limited', 'quota-exhausted', 'lease-h
 
 function RunChip({ run }: { readonly run: Run }) {
   if (run.errorCodes.some((code) => waits.includes(code))) return null
+  if (run.healedBy) return null
   if (run.status === 'failed') return <Chip icon="warning" tone="bad" text={word('lg_unfinished')} />
   if (run.counts.failed > 0) return <Chip icon="warning" tone="warn" text={word('lg_left', run.counts.failed)} />
   if (run.status === 'held' || run.counts.held > 0) return <Chip icon="hold" tone="warn" text={word('mark_hold')} />

@@ -1,6 +1,6 @@
 import type { Provider } from '../lib/model/account.ts'
 import type { Counts, Run } from '../lib/model/run.ts'
-import { list, plural, providerName, word } from '../lib/words.ts'
+import { clock, list, plural, providerName, word } from '../lib/words.ts'
 
 /** `3 imported, 2 exported, 1 updated`, or that there was nothing new. */
 export function summary(counts: Counts): string {
@@ -46,7 +46,18 @@ export function runLine(run: Run, providers: readonly Provider[]): string {
   }
 }
 
+/** Nobody saw its end. What it left undone is told in numbers only where they add up to the whole. */
+function died({ progress, healedBy }: Run): string {
+  if (!healedBy) return word('r_dying')
+  const { at, did } = healedBy
+  if (!progress || did === 0 || progress.done + did !== progress.total) return word('r_healed', clock(at))
+  return word('r_died', progress.done, progress.total, clock(at), did)
+}
+
+const isDead = ({ status, finishedAt }: Run) => status === 'failed' && finishedAt === null
+
 function failure(run: Run, providers: readonly Provider[]): string {
+  if (isDead(run)) return died(run)
   const [code] = run.errorCodes
   if (code === undefined) return word('st_stopped')
   switch (code) {

@@ -66,6 +66,8 @@ export type FailReason =
   | 'not-set-up'
   | 'no-organization'
   | 'unavailable'
+  | 'bad-key' // the CRM's address is right, its publishable key is not
+  | 'died' // the worker was stopped in the middle; what was done stands
   | 'gone' // what it was about is no longer there
   | 'unexpected'
 

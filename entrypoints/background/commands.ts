@@ -76,6 +76,7 @@ export function createCommands({ db, publisher, connector, consent, runner, onCo
         await publisher.change({ user: { id: userId, email: address }, wasSignedOut: false, problem: null })
       } catch (error) {
         if (isSyncError(error, 'forbidden')) return { kind: 'failed', reason: 'refused' }
+        if (isSyncError(error, 'rejected')) return { kind: 'failed', reason: 'bad-key' }
         throw error
       }
       void runner.sync('auto')

@@ -38,8 +38,7 @@ export function compose(): Background {
   async function start(): Promise<void> {
     const known = await configuration()
     await registerDetector(known)
-    const phase = (await publisher.overview()).phase.kind === 'syncing' ? { phase: { kind: 'idle' } as const } : {}
-    await publisher.change({ crmHost: known ? new URL(known.crmUrl).host : null, ...phase })
+    await publisher.change({ crmHost: known ? new URL(known.crmUrl).host : null })
     if ((await publisher.overview()).user) await ensureScheduled()
   }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../lib/store/db.ts'
 import { type KeptItem, keptItem } from '../../lib/store/kept.ts'
 import { type Status, writeStatus } from '../../lib/store/status.ts'
-import { type AccountView, type NeedView, noOverview, type Overview } from '../../lib/store/views.ts'
+import { type AccountView, type ConnectView, type NeedView, noOverview, type Overview } from '../../lib/store/views.ts'
 import { showBadge } from './badge.ts'
 
 export type LastRun = NonNullable<Status['lastRun']>
@@ -11,6 +11,8 @@ export type Publisher = {
   overview(): Promise<Overview>
   /** Changes the overview and derives status item and badge from it. */
   change(change: Partial<Overview>): Promise<void>
+  /** For a worker that just started: whatever was under way ended with the one before. */
+  nothingUnderWay(): Promise<void>
   accounts(views: readonly AccountView[]): Promise<void>
   needs(views: readonly NeedView[]): Promise<void>
   readonly lastRun: KeptItem<LastRun>
@@ -23,7 +25,15 @@ export function createPublisher(db: Database, isConfigured: () => Promise<boolea
     return (await db.overview.get('overview')) ?? noOverview
   }
 
-  async function change(change: Partial<Overview>): Promise<void> {
+  // One after the other: the status of an older change must not be written over that of a newer one.
+  let last: Promise<void> = Promise.resolve()
+  function oneByOne(work: () => Promise<void>): Promise<void> {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+
+  async function write(change: Partial<Overview>): Promise<void> {
     await db.transaction('rw', db.overview, async () => db.overview.put({ ...(await overview()), ...change }))
     const status = await statusNow()
     await writeStatus(status)
@@ -49,11 +59,23 @@ export function createPublisher(db: Database, isConfigured: () => Promise<boolea
 
   return {
     overview,
-    change,
+    change: (change) => oneByOne(() => write(change)),
+    nothingUnderWay: () =>
+      oneByOne(async () => {
+        const { phase, connect } = await overview()
+        if (phase.kind === 'syncing' || connect.kind === 'waiting') await write(interrupted(connect))
+      }),
     accounts: (views) => replaceAll(db, db.accounts, views),
     needs: (views) => replaceAll(db, db.needs, views),
     lastRun,
   }
+}
+
+/** The consent window answers to the worker that opened it; without that one, the attempt has come to nothing. */
+function interrupted(connect: ConnectView): Partial<Overview> {
+  if (connect.kind !== 'waiting') return { phase: { kind: 'idle' } }
+  const { provider, email } = connect
+  return { phase: { kind: 'idle' }, connect: { kind: 'failed', provider, email, reason: 'closed' } }
 }
 
 type AnyTable<Row> = { clear(): PromiseLike<void>; bulkPut(rows: readonly Row[]): PromiseLike<unknown> }

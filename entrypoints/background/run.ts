@@ -5,18 +5,19 @@ import { toInstant } from '../../lib/model/time.ts'
 import type { Database } from '../../lib/store/db.ts'
 import { keptItem } from '../../lib/store/kept.ts'
 import type { Problem } from '../../lib/store/status.ts'
-import { isInForce } from '../../lib/sync/pause.ts'
+import { asError, isInForce, pauseAfter } from '../../lib/sync/pause.ts'
 import type { SyncReport } from '../../lib/sync/report.ts'
+import type { Pause } from '../../lib/sync/store.ts'
 import { syncAll } from '../../lib/sync/sync-all.ts'
 import { scheduleAt, scheduleHealing, scheduleNext, scheduleSoon } from './alarms.ts'
 import type { Connection } from './connection.ts'
 import { keepAwake } from './keep-awake.ts'
 import type { Publisher } from './publish.ts'
+import { createRunLog, newRun, type RunLog } from './run-log.ts'
 import { accountViews, heldId, needViews, type OfferedPreview, previewOf } from './views.ts'
 
 /** A run stops by itself before the browser would end its event. */
 const budgetMs = 4 * 60_000
-const keptRuns = 200
 const progressEveryMs = 300
 
 export type Runner = {
@@ -38,6 +39,9 @@ export const heldMappings = (db: Database) => keptItem<Readonly<Record<string, r
 
 /** One sync at a time in this browser; what it finds goes to log, views and status. */
 export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
+  const log = createRunLog(db)
+  /** How long the CRM asked to be left alone; obeyed by a new worker too. Accounts have their own pauses in the mirror. */
+  const crmPause = keptItem<Pause>(db, 'crm-pause')
   let current: { readonly isPreview: boolean; readonly done: Promise<void> } | null = null
 
   /** Joins what is under way if it is of the same kind, else waits for it. */
@@ -56,21 +60,14 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
     const runId = crypto.randomUUID() as RunId
     const startedAt = toInstant(Date.now())
     await scheduleHealing()
-    await noteDeadRuns(db)
-    const begun: Run = {
-      id: runId,
-      trigger,
-      status: 'running',
-      startedAt,
-      finishedAt: null,
-      counts: noCounts,
-      errorCodes: [],
-    }
-    if (!isPreview) await db.runs.put(begun)
+    const begun = newRun(runId, trigger, startedAt)
+    if (!isPreview) await log.begin(begun)
     await publisher.change({ phase: { kind: 'syncing', startedAt, done: 0, total: null } })
     try {
+      const pause = await crmPause.get()
+      if (pause && isInForce(pause, startedAt)) throw asError(pause, startedAt)
       const connection = await connect()
-      const ports = connection.syncPorts(runId, progressWriter(publisher, startedAt))
+      const ports = connection.syncPorts(runId, progressWriter(publisher, isPreview ? null : log, begun))
       const report = await syncAll(ports, { trigger, userId: connection.userId, budgetMs, isPreview })
       await finish(connection, begun, report, isPreview)
     } catch (error) {
@@ -92,14 +89,15 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
     const preview = report.plan ? previewOf(report, marks.consent?.calendars ?? []) : undefined
     if (preview) await offeredPreview(db).set(preview.offered)
     if (report.plan) await heldMappings(db).set(heldIn(report))
+    const isClean = report.status === 'success' || report.status === 'held'
     if (!isPreview) {
       const { status, counts, errorCodes } = report
-      await db.runs.put({ ...begun, status, counts, errorCodes, finishedAt: now })
+      const ended = { ...begun, status, counts, errorCodes }
+      await log.end(ended)
+      if (isClean) await log.healed(ended)
       const changedInCrm = report.changedInCrm
       await publisher.lastRun.set({ id: begun.id, trigger: begun.trigger, status, counts, changedInCrm, problem })
-      await forgetOldRuns(db)
     }
-    const isClean = report.status === 'success' || report.status === 'held'
     const before = await publisher.overview()
     await publisher.change({
       phase: { kind: 'idle' },
@@ -113,13 +111,15 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
   }
 
   async function fail(begun: Run, error: unknown, isPreview: boolean): Promise<void> {
-    const known = isSyncError(error) ? error : new SyncError('unavailable', 'unexpected', { cause: error })
+    // A fault of our own says nothing about CRM or network; the sentence for it is only that the sync did not finish.
+    const known = isSyncError(error) ? error : new SyncError('rejected', 'unexpected', { cause: error })
     if (!isSyncError(error)) console.error('calendar sync: unexpected', error)
-    const nextMs = known.retryAfterMs ? await scheduleAt(Date.now() + known.retryAfterMs) : await scheduleNext()
+    const pause = pauseAfter(known, toInstant(Date.now()))
+    if (pause && !isInForce((await crmPause.get()) ?? undefined, toInstant(Date.now()))) await crmPause.set(pause)
+    const nextMs = pause ? await scheduleAt(Date.parse(pause.until)) : await scheduleNext()
     const problem: Problem = { code: known.code, provider: null, nextTryAt: toInstant(nextMs) }
     if (!isPreview) {
-      const ended = { ...begun, status: 'failed' as const, errorCodes: [known.code], finishedAt: toInstant(Date.now()) }
-      await db.runs.put(ended)
+      await log.end({ ...begun, status: 'failed', errorCodes: [known.code] })
       await publisher.lastRun.set({
         id: begun.id,
         trigger: begun.trigger,
@@ -144,22 +144,17 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
   }
 }
 
-/** A run that still says "running" belongs to a worker that died: it never reads as a success. */
-async function noteDeadRuns(db: Database): Promise<void> {
-  await db.runs.filter(({ status }) => status === 'running').modify({ status: 'failed' })
-}
-
-async function forgetOldRuns(db: Database): Promise<void> {
-  const old = await db.runs.orderBy('startedAt').reverse().offset(keptRuns).primaryKeys()
-  await db.runs.bulkDelete(old)
-}
-
-function progressWriter(publisher: Publisher, startedAt: Run['startedAt']) {
+/** Tells how far a run is, not more often than a person can read it. */
+function progressWriter(publisher: Publisher, log: RunLog | null, { id, startedAt }: Run) {
   let writtenMs = 0
+  let first: number | null = null
   return (done: number, total: number | null) => {
-    if (Date.now() - writtenMs < progressEveryMs) return
+    if (total === null || Date.now() - writtenMs < progressEveryMs) return
     writtenMs = Date.now()
+    first ??= total
     void publisher.change({ phase: { kind: 'syncing', startedAt, done, total } })
+    // Another amount is another plan of the same run: what was done before it is not in these numbers.
+    void log?.progress(id, first === total ? { done, total } : null)
   }
 }
 

@@ -11,12 +11,14 @@ export function failedToast(reason: FailReason, status: Status, isOnline: boolea
     case 'refused':
       return signInToast()
     case 'not-configured':
+    case 'bad-key':
       return setUpToast()
     case 'not-set-up':
     case 'no-organization':
     case 'unavailable':
       return problemToast(status.problem?.code === reason ? status.problem : ofCrm(reason), status, isOnline)
     case 'gone':
+    case 'died':
     case 'unexpected':
       return dyingToast()
   }

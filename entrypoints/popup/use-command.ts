@@ -7,6 +7,9 @@ export type RunCommand = <Name extends CommandName>(
   what?: string,
 ) => Promise<boolean>
 
+/** What these began, the next sync ends. */
+const syncs: readonly CommandName[] = ['syncNow', 'startFirstSync', 'releaseHeld', 'dropHeld', 'resolveConflict']
+
 /** Sends one command at a time, and remembers which is on its way and why the last one failed. */
 export function useCommand() {
   const [busy, setBusy] = useState<string | null>(null)
@@ -16,7 +19,7 @@ export function useCommand() {
   const run: RunCommand = useCallback(async (name, data, what = name) => {
     setBusy(what)
     setFailure(null)
-    const reason = await outcome(send(name, data))
+    const reason = await outcome(name, send(name, data))
     setBusy(null)
     setFailure(reason)
     return reason === null
@@ -25,12 +28,12 @@ export function useCommand() {
   return { run, busy, failure, forget }
 }
 
-/** @returns null when it was done; a background that does not answer counts as failed */
-async function outcome(reply: ReturnType<typeof send>): Promise<FailReason | null> {
+/** @returns null when it was done; a background that does not live to answer counts as failed */
+async function outcome(name: CommandName, reply: ReturnType<typeof send>): Promise<FailReason | null> {
   try {
     const answer = await reply
     return answer?.kind === 'failed' ? answer.reason : answer ? null : 'unexpected'
   } catch {
-    return 'unexpected'
+    return syncs.includes(name) ? 'died' : 'unexpected'
   }
 }

@@ -27,7 +27,10 @@ export const noCounts: Counts = {
   failed: 0,
 }
 
-/** One sync as log and popup tell it. */
+/** How many of a run's changes are made. */
+export type Progress = { readonly done: number; readonly total: number }
+
+/** One sync as log and popup tell it. Failed without an end: whatever ran it died. */
 export type Run = {
   readonly id: RunId
   readonly trigger: Trigger
@@ -36,4 +39,8 @@ export type Run = {
   readonly finishedAt: Instant | null
   readonly counts: Counts
   readonly errorCodes: readonly ErrorCode[]
+  /** How far it was when it was last written down; null where its changes cannot be told in one number. */
+  readonly progress?: Progress | null
+  /** For a run that died: the later one after which nothing was missing, and how many changes that one made. */
+  readonly healedBy?: { readonly at: Instant; readonly did: number }
 }

@@ -26,12 +26,13 @@ export async function executePlan(context: ExecuteContext, plan: Plan, fence: nu
   const addDirect = (operations: readonly Operation[]) => {
     for (const operation of operations) queue.add(operation, toCommit(operation, state, context.newMappingId))
   }
+  const total = plan.operations.length
   let isUnfinished = false
+  context.onProgress(0, total)
   try {
     addDirect(direct.filter((operation) => !isDeletion(operation)))
     // Many calendar writes take minutes: what needs none of them is not to wait for them.
     if (beginnings.length > writesPerBatch && queue.size > 0) await queue.flush('running')
-    const total = plan.operations.length
     isUnfinished = !(await writeThroughCalendars({ context, lease, queue, tally, total }, beginnings))
     if (!isUnfinished) addDirect(direct.filter(isDeletion))
     if (!isUnfinished && !tally.hasTrouble()) addConsents()

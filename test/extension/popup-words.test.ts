@@ -7,7 +7,7 @@ import type { RunId } from '../../lib/model/ids.ts'
 import { noCounts, type Run } from '../../lib/model/run.ts'
 import { toInstant } from '../../lib/model/time.ts'
 import { noOverview } from '../../lib/store/views.ts'
-import { direction, duration, list, moment, plural, quote, roughly, startOf, word } from '../../lib/words.ts'
+import { clock, direction, duration, list, moment, plural, quote, roughly, startOf, word } from '../../lib/words.ts'
 import { google, needs, states } from './popup-states.ts'
 
 const messages: Record<string, { message: string; description: string }> = JSON.parse(
@@ -20,7 +20,7 @@ const run = (part: Partial<Run>): Run => ({
   trigger: 'auto',
   status: 'success',
   startedAt: toInstant('2026-11-24T14:00:00Z'),
-  finishedAt: null,
+  finishedAt: toInstant('2026-11-24T14:00:02Z'),
   counts: noCounts,
   errorCodes: [],
   ...part,
@@ -110,6 +110,16 @@ describe('runs', () => {
       '2 imported, 1 not',
     )
     expect(runLine(run({ status: 'held', counts: { ...noCounts, held: 14 } }), [])).toBe('14 deletions are on hold')
+  })
+  test('a run that died says so, and what came of it once a later one made up for it', () => {
+    const dead = { status: 'failed', finishedAt: null } as const
+    const at = toInstant('2026-11-24T16:55:00Z')
+    expect(runLine(run(dead), [])).toBe('Not finished. The next sync goes on from there.')
+    expect(runLine(run({ ...dead, progress: { done: 2, total: 5 }, healedBy: { at, did: 3 } }), [])).toBe(
+      `It stopped after 2 of 5 changes. The sync at ${clock(at)} did the other 3. Nothing is missing.`,
+    )
+    const unclear = { ...dead, progress: { done: 5, total: 5 }, healedBy: { at, did: 3 } }
+    expect(runLine(run(unclear), [])).toBe(`It did not finish. Since the sync at ${clock(at)} nothing is missing.`)
   })
 })
 
