@@ -198,3 +198,26 @@ describe('settle', () => {
     expect(await world.mapping(id)).toMatchObject({ is_masked: true })
   })
 })
+
+describe('conflicts', () => {
+  test('are told when opened, resolved and closed', async () => {
+    await desk.pull()
+    const importing = world.importOf('Standup')
+    const { id: mappingId } = importing.mapping
+    await desk.commit([importing], { status: 'running' })
+    const fields = { title: { base: 'a', crm: 'b', calendar: 'c' } }
+    await desk.commit([{ op: 'settle', mappingId, rev: 1, set: { status: 'conflict', conflict: fields } }], {
+      status: 'running',
+    })
+    const [conflict] = (await desk.pull()).conflicts
+    expect(conflict).toEqual({ id: conflict?.id, mappingId, fields, resolution: null })
+
+    expect(await world.db.rpc(world.ann, 'calendar_resolve', { mappingId, resolution: { title: 'crm' } })).toBe(true)
+    expect((await desk.pull()).conflicts).toEqual([{ ...conflict, resolution: { title: 'crm' } }])
+
+    await desk.commit([{ op: 'settle', mappingId, rev: 2, set: { status: 'synced', conflict: null } }])
+    const closed = await desk.pull()
+    expect([closed.conflicts, closed.closedConflicts]).toEqual([[], [conflict?.id]])
+    expect(await world.db.rpc(world.ann, 'calendar_resolve', { mappingId, resolution: { title: 'crm' } })).toBe(false)
+  })
+})
