@@ -14,7 +14,7 @@ export type LiveEvent = {
   readonly etag: string
   /** The provider's own time of the last change, milliseconds kept; orders versions of one event. */
   readonly stamp: string | null
-  /** The same meeting has the same identity in every calendar: iCalUID and original start. */
+  /** The same meeting has the same identity in every calendar: see `meetingIdentity`. */
   readonly identity: string
   /** The series this event is an instance of. */
   readonly seriesId: EventId | null
@@ -40,3 +40,7 @@ export type GoneEvent = {
 export type IgnoredEvent = { readonly kind: 'ignored'; readonly id: EventId; readonly etag: string }
 
 export type MirroredEvent = LiveEvent | GoneEvent | IgnoredEvent
+
+/** iCalUID, and of an instance where it was planned to start, a line each: the first line is the whole series' own. */
+export const meetingIdentity = (uid: string, originalStart: string | null) =>
+  originalStart === null ? uid : `${uid}\n${originalStart}`

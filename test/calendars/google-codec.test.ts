@@ -193,9 +193,9 @@ describe('an instance of a series', () => {
       }),
     )
     expect(days.map(({ identity, seriesId }) => [identity, seriesId])).toEqual([
-      ['oj44@google.com 2020-01-06', 'oj44'],
-      ['oj44@google.com 2020-01-13', 'oj44'],
-      ['oj44@google.com 2020-01-20', 'oj44'],
+      ['oj44@google.com\n2020-01-06', 'oj44'],
+      ['oj44@google.com\n2020-01-13', 'oj44'],
+      ['oj44@google.com\n2020-01-20', 'oj44'],
     ])
   })
 
@@ -203,7 +203,7 @@ describe('an instance of a series', () => {
     const identities = ['2020-01-06T18:00:00+01:00', '2020-01-06T17:00:00Z', '2020-01-06T09:00:00-08:00'].map(
       (dateTime) => live({ ...instance, originalStartTime: { dateTime } }).identity,
     )
-    expect(new Set(identities)).toEqual(new Set(['oj44@google.com 2020-01-06T17:00:00Z']))
+    expect(new Set(identities)).toEqual(new Set(['oj44@google.com\n2020-01-06T17:00:00Z']))
   })
 
   test('R03: a cancelled one names its series and has no start', () => {
@@ -223,7 +223,7 @@ describe('an instance of a series', () => {
       start: { date: '2020-01-18' },
       end: { date: '2020-01-19' },
     })
-    expect(moved.identity).toBe('oj44@google.com 2020-01-13')
+    expect(moved.identity).toBe('oj44@google.com\n2020-01-13')
     expect(moved.content.time.start).toBe('2020-01-18')
   })
 

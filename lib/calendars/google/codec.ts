@@ -1,5 +1,5 @@
 import type { Content, Patch, Span } from '../../model/content.ts'
-import type { LiveEvent, MirroredEvent, ReadOnlyReason } from '../../model/event.ts'
+import { type LiveEvent, type MirroredEvent, meetingIdentity, type ReadOnlyReason } from '../../model/event.ts'
 import type { EventId } from '../../model/ids.ts'
 import { toInstant, toPlainDate, type Zone } from '../../model/time.ts'
 import type { OpenCalendar } from '../provider.ts'
@@ -100,9 +100,9 @@ function guestCountOf({ attendees = [], attendeesOmitted }: GoogleEvent): number
 /** All instances of a Google series share one iCalUID; where one was planned to start tells them apart for good. */
 function identityOf({ id, iCalUID, originalStartTime }: GoogleEvent): LiveEvent['identity'] | null {
   const meeting = iCalUID ?? id
-  if (!originalStartTime) return meeting
+  if (!originalStartTime) return meetingIdentity(meeting, null)
   const original = momentOf(originalStartTime)
-  return original === null ? null : `${meeting} ${original.value}`
+  return original === null ? null : meetingIdentity(meeting, original.value)
 }
 
 function spanOf({ start, end }: GoogleEvent): Span | null {
