@@ -4,7 +4,7 @@ import { resolveConflict } from '../../lib/crm/conflicts.ts'
 import type { CommandData, CommandName, Reply } from '../../lib/messages.ts'
 import { isSyncError } from '../../lib/model/errors.ts'
 import type { AccountId, CalendarId, MappingId, OrganizationId } from '../../lib/model/ids.ts'
-import { saveConfiguration } from '../../lib/store/configuration.ts'
+import { type Configuration, saveConfiguration } from '../../lib/store/configuration.ts'
 import type { Database } from '../../lib/store/db.ts'
 import { wipeMirrors } from '../../lib/store/mirror.ts'
 import { tokenStore, wipeTokens } from '../../lib/store/tokens.ts'
@@ -26,6 +26,7 @@ type Parts = {
   readonly connector: Connector
   readonly consent: Consent
   readonly runner: Runner
+  readonly configuration: () => Promise<Configuration | null>
   /** After the CRM's address changed. */
   readonly onConfigured: () => Promise<void>
 }
@@ -33,7 +34,15 @@ type Parts = {
 const done: Reply = { kind: 'done' }
 
 /** What each command does. The caller has checked sender and data; an error is put into a reply by it. */
-export function createCommands({ db, publisher, connector, consent, runner, onConfigured }: Parts): Commands {
+export function createCommands({
+  db,
+  publisher,
+  connector,
+  consent,
+  runner,
+  configuration,
+  onConfigured,
+}: Parts): Commands {
   const connect = () => connector.connect()
   let attempt = 0
 
@@ -43,6 +52,11 @@ export function createCommands({ db, publisher, connector, consent, runner, onCo
     await Promise.all([db.accounts.clear(), db.needs.clear(), db.runs.clear(), db.kept.clear()])
     const { crmHost } = await publisher.overview()
     await publisher.change({ ...noOverview, crmHost })
+  }
+
+  async function signOut(): Promise<void> {
+    await (await connector.session())?.signOut()
+    await forgetUser()
   }
 
   /** Remembers a decision about held things and lets a sync act on it. */
@@ -57,11 +71,13 @@ export function createCommands({ db, publisher, connector, consent, runner, onCo
   }
 
   return {
-    async checkConfiguration(configuration) {
-      if (!isPageAddress(configuration.crmUrl)) return { kind: 'checked', check: { kind: 'bad-crm-url' } }
-      const check = await checkConnection(configuration)
+    async checkConfiguration(wanted) {
+      if (!isPageAddress(wanted.crmUrl)) return { kind: 'checked', check: { kind: 'bad-crm-url' } }
+      const check = await checkConnection(wanted)
       if (check.kind === 'saved') {
-        await saveConfiguration(configuration)
+        // A session of one project is no business of another's server.
+        if ((await configuration())?.supabaseUrl !== wanted.supabaseUrl) await signOut()
+        await saveConfiguration(wanted)
         await onConfigured()
       }
       return { kind: 'checked', check }
@@ -83,8 +99,7 @@ export function createCommands({ db, publisher, connector, consent, runner, onCo
       return done
     },
     async signOut() {
-      await (await connector.session())?.signOut()
-      await forgetUser()
+      await signOut()
       return done
     },
     async connectAccount({ provider, email, organizationId }) {

@@ -43,7 +43,7 @@ export function compose(): Background {
   }
 
   return {
-    commands: createCommands({ db, publisher, connector, consent, runner, onConfigured: start }),
+    commands: createCommands({ db, publisher, connector, consent, runner, configuration, onConfigured: start }),
     async syncByAlarm() {
       if ((await publisher.overview()).user) await runner.sync('auto')
     },

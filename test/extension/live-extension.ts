@@ -128,16 +128,14 @@ export async function openLive(
 
 /** Runs in the page. */
 function readTable(table: string): Promise<unknown[]> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('calendar-sync')
-    opening.onerror = () => reject(opening.error)
-    opening.onsuccess = () => {
-      const all = opening.result.transaction(table).objectStore(table).getAll()
-      all.onerror = () => reject(all.error)
-      all.onsuccess = () => {
-        opening.result.close()
-        resolve(all.result)
-      }
-    }
+  const settled = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error))
+    })
+  return settled(indexedDB.open('calendar-sync')).then(async (db) => {
+    const rows = await settled(db.transaction(table).objectStore(table).getAll())
+    db.close()
+    return rows
   })
 }
