@@ -126,6 +126,7 @@ function stateOf(pairs: readonly Pair[]): SyncState {
       events: new Map([[calendar.id, new Map(pairs.map(({ event }) => [event.id, event]))]]),
     },
     calendars: new Map([[calendar.id, { calendar, account, projection: { canonicalize, eventIdOf }, isPulled: true }]]),
+    organizationOf: new Map([[calendar.id, calendar.organizationId]]),
     looked: new Map(),
     recentDeletions: [],
     held: { released: new Set(), kept: new Set() },

@@ -17,4 +17,6 @@ export type DeviceId = Brand<'DeviceId'>
 /** A calendar's id and an event's id: names one event among all connected calendars. */
 export type EventKey = Brand<'EventKey'>
 
+export const calendarOf = (key: EventKey) => key.slice(0, key.indexOf(' ')) as CalendarId
+
 export const eventKey = (calendar: CalendarId, event: EventId) => `${calendar} ${event}` as EventKey

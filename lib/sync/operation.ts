@@ -26,6 +26,7 @@ export type Reason =
   | 'already-equal'
   | 'kept-by-person'
   | 'ended'
+  | 'only-exported'
 
 /** One thing the executor can do. Nothing else ever writes to either side. */
 export type Operation =

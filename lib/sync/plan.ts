@@ -3,9 +3,10 @@ import type { Mapping } from '../model/mapping.ts'
 import { type Look, type Operation, operationKey, type Waiting } from './operation.ts'
 import { type FirstSync, separateFirstSync } from './plan/first-sync.ts'
 import { guardDeletions } from './plan/guard.ts'
-import { type Indexed, indexState } from './plan/index-state.ts'
+import { type Indexed, indexState, wasLookedAt } from './plan/index-state.ts'
 import { nothing, type Outcome, type Outcomes } from './plan/outcome.ts'
 import { planPair } from './plan/pair.ts'
+import { otherCalendars } from './plan/sides.ts'
 import { findHomes, planAppointment, planEvent } from './plan/unlinked.ts'
 import { planDismissed, planPending } from './plan/unsettled.ts'
 import type { SyncState } from './state.ts'
@@ -34,9 +35,13 @@ export function planSync(state: SyncState): Plan {
   const wanted = state.setAside.size === 0 ? all : all.filter((operation) => !isSetAside(operation))
   const { free, first } = separateFirstSync(state, wanted)
   const guarded = guardDeletions(state, free)
+  const searches = guarded.operations.flatMap((operation) => searchElsewhere(state, operation))
+  const unproven = new Set<Operation>(searches.map(({ operation }) => operation))
   return {
-    looks: uniqueLooks(looks),
-    operations: guarded.operations.toSorted((a, b) => danger(a) - danger(b)),
+    looks: uniqueLooks([...looks, ...searches.map(({ look }) => look)]),
+    operations: guarded.operations
+      .filter((operation) => !unproven.has(operation))
+      .toSorted((a, b) => danger(a) - danger(b)),
     waiting: [...waiting, ...guarded.held],
     setAside: state.setAside.size === 0 ? [] : all.filter(isSetAside),
     first,
@@ -99,6 +104,17 @@ function* planAppointments(indexed: Indexed): Iterable<Outcome> {
   for (const appointment of indexed.state.mirror.appointments.values()) {
     if (appointment.kind === 'live') yield* planAppointment(indexed, appointment, homes)
   }
+}
+
+/** Before an appointment is deleted, the user's other calendars are asked for its event: it may have been moved just now. */
+function searchElsewhere(state: SyncState, operation: Operation) {
+  if (operation.kind !== 'delete-appointment') return []
+  const { mapping } = operation
+  const { eventId } = mapping
+  if (!eventId) return []
+  return otherCalendars(state, mapping)
+    .filter(({ calendar }) => !wasLookedAt(state, calendar.id, eventId))
+    .map(({ calendar }) => ({ operation, look: { calendarId: calendar.id, eventId } }))
 }
 
 const isDeletion = (operation: Operation) =>

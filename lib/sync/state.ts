@@ -56,7 +56,10 @@ export type SyncState = {
   readonly organizations: ReadonlySet<OrganizationId>
   readonly contract: Contract
   readonly mirror: Mirror
+  /** The calendars in use. */
   readonly calendars: ReadonlyMap<CalendarId, PlannedCalendar>
+  /** Of every calendar that was ever connected, also those switched off and disconnected. */
+  readonly organizationOf: ReadonlyMap<CalendarId, OrganizationId>
   /** Events read one by one in this run; null: the calendar does not know it. */
   readonly looked: ReadonlyMap<EventKey, MirroredEvent | null>
   readonly recentDeletions: readonly RecentDeletion[]

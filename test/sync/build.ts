@@ -155,6 +155,7 @@ export function stateOf({
       events: new Map([[calendarId, new Map(events.map((each) => [each.id, each]))]]),
     },
     calendars: new Map([[calendarId, { calendar: theCalendar, account: theAccount, projection, isPulled: true }]]),
+    organizationOf: new Map([[calendarId, acme]]),
     looked: new Map(),
     recentDeletions: [],
     held: { released: new Set(), kept: new Set() },

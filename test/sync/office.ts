@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { openGoogle } from '../../lib/calendars/google/calendars.ts'
-import type { CalendarId, DeviceId, MappingId, OrganizationId, RunId, UserId } from '../../lib/model/ids.ts'
+import type { Direction } from '../../lib/model/account.ts'
+import type { AccountId, CalendarId, DeviceId, MappingId, OrganizationId, RunId, UserId } from '../../lib/model/ids.ts'
 import { type Instant, toInstant } from '../../lib/model/time.ts'
 import { openDatabase } from '../../lib/store/db.ts'
 import { openMirror } from '../../lib/store/mirror.ts'
@@ -40,12 +41,17 @@ export type Office = {
   readonly acme: OrganizationId
   readonly calendarId: CalendarId
   openDevice(): Device
+  /** Ann makes another calendar, connects it and agrees to its first sync; answers our id and Google's. */
+  addCalendar(name: string, options?: { isAgreed?: boolean }): Promise<{ id: CalendarId; externalId: string }>
+  configure(id: CalendarId, direction: Direction, isHome?: boolean): Promise<void>
   addAppointment(title: string, start: Instant, end: Instant): Promise<string>
   appointments(): Promise<{ id: string; title: string; location: string | null; start: string; end: string }[]>
   events(): { id: string; summary: string; location: string; start: string }[]
   crmPort(): CrmPort
   close(): Promise<void>
 }
+
+type Connected = { account: { id: AccountId }; calendars: { id: CalendarId; externalId: string }[] }
 
 let opened = 0
 
@@ -55,7 +61,7 @@ export async function openOffice(): Promise<Office> {
   google.addPerson({ email: ann, name: 'Ann', timezone: 'Europe/Berlin' })
   const acme = await db.addOrganization('Acme')
   const user = await db.addUser(ann, { organization: acme })
-  const connected = await db.rpc<{ calendars: { id: CalendarId }[] }>(user, 'calendar_connect', {
+  const connected = await db.rpc<Connected>(user, 'calendar_connect', {
     provider: 'google',
     email: ann,
     organizationId: acme,
@@ -90,15 +96,22 @@ export async function openOffice(): Promise<Office> {
       sync: (change) => run(false, change),
       async firstSync() {
         const preview = await run(true)
-        const operations = preview.plan?.first?.planned.map(operationKey) ?? []
+        const planned = preview.plan?.first?.planned ?? []
+        const calendars = [...new Set([calendarId as CalendarId, ...planned.map((each) => each.calendarId)])]
         await store.setMarks({
-          consent: { calendars: [calendarId as CalendarId], operations, pairs: [] },
+          consent: { calendars, operations: planned.map(operationKey), pairs: [] },
           isSettled: false,
         })
         return run(false)
       },
     }
   }
+
+  const configure = (id: CalendarId, direction: Direction, isHome = false) =>
+    db.rpc<void>(user, 'calendar_configure', {
+      accountId: connected.account.id,
+      calendars: [{ id, direction, isHome }],
+    })
 
   return {
     db,
@@ -107,6 +120,25 @@ export async function openOffice(): Promise<Office> {
     acme,
     calendarId,
     openDevice,
+    async addCalendar(name, { isAgreed = true } = {}) {
+      const externalId = google.addCalendar(ann, { summary: name, timezone: 'Europe/Berlin' })
+      const of = { externalId, name, timezone: 'Europe/Berlin', isPrimary: false, isWritable: true }
+      const { calendars } = await db.rpc<Connected>(user, 'calendar_connect', {
+        provider: 'google',
+        email: ann,
+        organizationId: acme,
+        timezone: 'Europe/Berlin',
+        calendars: [of],
+      })
+      const id = calendars.find((each) => each.externalId === externalId)?.id
+      if (!id) throw new Error('the calendar was not connected')
+      await configure(id, 'two-way')
+      if (isAgreed) {
+        await db.sql('update public.calendar_account_calendars set consented_at = now() where id = $1', [id])
+      }
+      return { id, externalId }
+    },
+    configure,
     crmPort: () => crmPortOf(db, user),
     async addAppointment(title, start, end) {
       const rows = await db.sql<{ id: string }>(

@@ -1,7 +1,14 @@
 import type { LiveEvent, MirroredEvent } from '../../model/event.ts'
-import { type AppointmentId, type CalendarId, type EventId, type EventKey, eventKey } from '../../model/ids.ts'
+import {
+  type AppointmentId,
+  type CalendarId,
+  calendarOf,
+  type EventId,
+  type EventKey,
+  eventKey,
+} from '../../model/ids.ts'
 import { isLive, type Mapping } from '../../model/mapping.ts'
-import type { PlannedCalendar, SyncState } from '../state.ts'
+import type { SyncState } from '../state.ts'
 
 /** Look-ups over the state, made once per plan, so that no decision searches a list. */
 export type Indexed = {
@@ -10,8 +17,10 @@ export type Indexed = {
   readonly byEvent: ReadonlyMap<EventKey, Mapping>
   readonly byAppointment: ReadonlyMap<AppointmentId, Mapping>
   readonly byIdentity: ReadonlyMap<string, Mapping>
-  /** Closed mappings by every event id they ever settled on. */
-  readonly closedByEvent: ReadonlyMap<EventKey, Mapping>
+  /** Events that a mapping once settled on and has left since; what a late feed or a trash brings back needs a read. */
+  readonly formerEvents: ReadonlySet<EventKey>
+  /** Meetings of closed mappings: the same. */
+  readonly formerIdentities: ReadonlySet<string>
   readonly instancesBySeries: ReadonlyMap<EventKey, readonly LiveEvent[]>
   /** Live events by meeting identity in all connected calendars. */
   readonly eventsByIdentity: ReadonlyMap<string, readonly { calendarId: CalendarId; event: LiveEvent }[]>
@@ -21,31 +30,43 @@ export function indexState(state: SyncState): Indexed {
   const byEvent = new Map<EventKey, Mapping>()
   const byAppointment = new Map<AppointmentId, Mapping>()
   const byIdentity = new Map<string, Mapping>()
-  const closedByEvent = new Map<EventKey, Mapping>()
+  const formerEvents = new Set<EventKey>()
+  const formerIdentities = new Set<string>()
   for (const mapping of state.mirror.mappings.values()) {
-    if (mapping.status === 'closed') {
-      for (const id of mapping.knownEventIds) closedByEvent.set(eventKey(mapping.calendarId, id), mapping)
+    const id = mapping.eventId ?? pendingEventId(state, mapping)
+    const isClosed = mapping.status === 'closed'
+    for (const known of mapping.knownEventIds) {
+      if (isClosed || known !== id) formerEvents.add(eventKey(mapping.calendarId, known))
+    }
+    const identity = mapping.identity && identityKey(state, mapping.calendarId, mapping.identity)
+    if (isClosed) {
+      if (identity) formerIdentities.add(identity)
       continue
     }
-    const id = mapping.eventId ?? pendingEventId(state, mapping)
     if (id) byEvent.set(eventKey(mapping.calendarId, id), mapping)
     byAppointment.set(mapping.appointmentId, mapping)
-    const identity = mapping.identity && identityKey(state.calendars.get(mapping.calendarId), mapping.identity)
     if (identity && (isLive(mapping) || !byIdentity.has(identity))) byIdentity.set(identity, mapping)
   }
-  return { state, byEvent, byAppointment, byIdentity, closedByEvent, ...indexEvents(state) }
+  return { state, byEvent, byAppointment, byIdentity, formerEvents, formerIdentities, ...indexEvents(state) }
 }
 
 function indexEvents(state: SyncState): Pick<Indexed, 'instancesBySeries' | 'eventsByIdentity'> {
   const instancesBySeries = new Map<EventKey, LiveEvent[]>()
   const eventsByIdentity = new Map<string, { calendarId: CalendarId; event: LiveEvent }[]>()
+  const add = (calendarId: CalendarId, event: LiveEvent) => {
+    if (event.seriesId) push(instancesBySeries, eventKey(calendarId, event.seriesId), event)
+    const identity = identityKey(state, calendarId, event.identity)
+    if (identity) push(eventsByIdentity, identity, { calendarId, event })
+  }
   for (const [calendarId, events] of state.mirror.events) {
     for (const event of events.values()) {
-      if (event.kind !== 'live') continue
-      if (event.seriesId) push(instancesBySeries, eventKey(calendarId, event.seriesId), event)
-      const identity = identityKey(state.calendars.get(calendarId), event.identity)
-      if (identity) push(eventsByIdentity, identity, { calendarId, event })
+      const now = state.looked.size === 0 ? event : eventOf(state, calendarId, event.id)
+      if (now?.kind === 'live') add(calendarId, now)
     }
+  }
+  for (const [key, event] of state.looked) {
+    const calendarId = calendarOf(key)
+    if (event?.kind === 'live' && !state.mirror.events.get(calendarId)?.has(event.id)) add(calendarId, event)
   }
   return { instancesBySeries, eventsByIdentity }
 }
@@ -56,9 +77,14 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   else map.set(key, [value])
 }
 
-/** Identity is compared within one organisation: the same meeting may stand in the CRMs of two. */
-export const identityKey = (planned: PlannedCalendar | undefined, identity: string) =>
-  planned ? `${planned.calendar.organizationId} ${identity}` : null
+/**
+ * Identity is compared within one organisation: the same meeting may stand in the CRMs of two. What a calendar that is
+ * switched off or disconnected has linked stays linked.
+ */
+export function identityKey({ organizationOf }: SyncState, calendarId: CalendarId, identity: string): string | null {
+  const organizationId = organizationOf.get(calendarId)
+  return organizationId === undefined ? null : `${organizationId} ${identity}`
+}
 
 /** The id under which a pending creation will appear or has appeared. */
 export function pendingEventId(state: SyncState, mapping: Mapping): EventId | null {

@@ -9,7 +9,7 @@ import type { Indexed } from './index-state.ts'
 import { lookAt, nothing, type Outcomes, perform, waitFor } from './outcome.ts'
 import { planPresent } from './present.ts'
 import { type CalendarSide, type CrmSide, calendarSide, crmSide } from './sides.ts'
-import { isUnwritable, tellingContent } from './writable.ts'
+import { isUnwritable, takesEvents, tellingContent } from './writable.ts'
 
 /** One row and column of the decision table: a settled mapping, whatever happened on either side. */
 export function planPair(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): Outcomes {
@@ -33,7 +33,7 @@ export function planPair(indexed: Indexed, mapping: Mapping, planned: PlannedCal
     case 'gone':
       return planGoneInCrm(state, mapping, planned, calendar)
     case 'left':
-      return planLeft(mapping, planned, calendar)
+      return planLeft(state, mapping, planned, calendar)
   }
 }
 
@@ -55,12 +55,20 @@ function planGoneAtCalendar(
   const { calendarId } = mapping
   const recreate = (reason: Reason) =>
     perform({ kind: 'recreate-event', reason, calendarId, mapping, appointment, content })
+  if (planned.calendar.direction === 'export') {
+    // The CRM decides here. What came from this calendar before it was only exported to is not put back there.
+    return mapping.origin === 'crm' && takesEvents(planned) && !hasEnded(content, planned, state)
+      ? recreate('only-exported')
+      : becomes(mapping, 'dismissed', 'only-exported')
+  }
+  const isKept = state.held.kept.has(mapping.id)
+  if (isKept && !takesEvents(planned)) return becomes(mapping, 'dismissed', 'kept-by-person')
   // Our own deletion was carried out, but the appointment is back in scope: nobody deleted the event.
-  if (mapping.intent?.kind === 'delete') return recreate('back-in-scope')
-  if (state.held.kept.has(mapping.id)) return recreate('kept-by-person')
+  if (mapping.intent?.kind === 'delete' && takesEvents(planned)) return recreate('back-in-scope')
+  if (isKept) return recreate('kept-by-person')
   if (hasEnded(mapping.base, planned, state)) return becomes(mapping, 'dismissed', 'ended')
   const isEdited = !isSameContent(content, mapping.base)
-  const isOurs = mapping.status !== 'read_only' && planned.calendar.direction !== 'import'
+  const isOurs = mapping.status !== 'read_only' && takesEvents(planned)
   if (isEdited && isOurs && policy !== 'calendar-wins') return recreate('edit-beats-delete')
   const unit = unitOf(mapping)
   return perform({ kind: 'delete-appointment', reason: 'deleted-at-calendar', calendarId, mapping, appointment, unit })
@@ -87,6 +95,7 @@ function planGoneInCrm(
 }
 
 function planLeft(
+  state: SyncState,
   mapping: Mapping,
   planned: PlannedCalendar,
   calendar: Exclude<CalendarSide, { kind: 'look' | 'unknown' | 'old-news' }>,
@@ -95,6 +104,7 @@ function planLeft(
   if (mapping.origin === 'calendar' || isUnwritable(planned, calendar.event, mapping.origin)) {
     return becomes(mapping, 'dismissed', 'left-scope')
   }
+  if (state.held.kept.has(mapping.id)) return becomes(mapping, 'dismissed', 'kept-by-person')
   return deleteEvent(mapping, calendar.event, 'left-scope', 'dismissed')
 }
 

@@ -28,13 +28,17 @@ export function crmSide(state: SyncState, mapping: Mapping, planned: PlannedCale
   const appointment = state.mirror.appointments.get(mapping.appointmentId)
   if (!appointment) return { kind: 'unknown' }
   if (appointment.kind === 'gone') return { kind: appointment.reason === 'deleted' ? 'gone' : 'left' }
-  if (!isInScope(state, appointment)) return { kind: 'left' }
+  if (!isInScope(state, appointment, planned)) return { kind: 'left' }
   if (appointment.row.isCancelled) return { kind: 'gone' }
   return { kind: 'present', appointment, content: contentOf(appointment, planned, mapping.base) }
 }
 
-export const isInScope = (state: SyncState, appointment: LiveAppointment) =>
-  appointment.ownerId === state.userId && state.organizations.has(appointment.organizationId)
+/** The user's own, in the organisation that the calendar serves. */
+export const isInScope = (
+  state: SyncState,
+  { ownerId, organizationId }: LiveAppointment,
+  { calendar }: PlannedCalendar,
+) => ownerId === state.userId && organizationId === calendar.organizationId && state.organizations.has(organizationId)
 
 /** The appointment as this calendar would give it back. */
 export function contentOf(appointment: LiveAppointment, planned: PlannedCalendar, base: Content | null): Content {
@@ -53,16 +57,16 @@ export function calendarSide(indexed: Indexed, mapping: Mapping, planned: Planne
     const isExpected = overlaps(mapping.base.time, state.window, planned.account.timezone)
     return isExpected ? look : { kind: 'unknown' }
   }
-  if (event === null) return goneOrElsewhere(indexed, mapping, planned)
+  if (event === null) return goneOrElsewhere(indexed, mapping)
   switch (event.kind) {
     case 'live':
       return weigh(event, mapping, isFresh)
     case 'gone': {
       const isProof = isFresh || isNewer(event.stamp, mapping.stamp)
-      return isProof ? goneOrElsewhere(indexed, mapping, planned) : look
+      return isProof ? goneOrElsewhere(indexed, mapping) : look
     }
     case 'ignored':
-      return goneOrElsewhere(indexed, mapping, planned)
+      return becameAnother(indexed, mapping, event.id)
   }
 }
 
@@ -77,12 +81,32 @@ function weigh(event: LiveEvent, mapping: Mapping, isFresh: boolean): CalendarSi
 
 const isNewer = (stamp: string | null, than: string | null) => stamp !== null && than !== null && stamp > than
 
-const goneOrElsewhere = (indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): CalendarSide =>
-  instanceOf(indexed, mapping) ?? movedTo(indexed, mapping, planned) ?? { kind: 'gone' }
+function goneOrElsewhere(indexed: Indexed, mapping: Mapping): CalendarSide {
+  const elsewhere = instanceOf(indexed, mapping) ?? movedTo(indexed, mapping)
+  if (elsewhere) return elsewhere
+  // Moved or deleted: as long as one of the calendars it may have been moved to was not read, nobody knows.
+  const isSearched = otherCalendars(indexed.state, mapping).every(({ isPulled }) => isPulled)
+  return { kind: isSearched ? 'gone' : 'old-news' }
+}
+
+/** It became a series, whose instances speak for it; a thing of any other kind that we leave alone proves no deletion. */
+function becameAnother(indexed: Indexed, mapping: Mapping, id: EventId): CalendarSide {
+  const isSeries = indexed.instancesBySeries.has(eventKey(mapping.calendarId, id))
+  return isSeries ? goneOrElsewhere(indexed, mapping) : { kind: 'old-news' }
+}
+
+/** The calendars that a linked event may have been moved to. */
+export const otherCalendars = (state: SyncState, { calendarId }: Mapping): readonly PlannedCalendar[] =>
+  [...state.calendars.values()].filter(
+    ({ calendar }) =>
+      calendar.id !== calendarId &&
+      calendar.organizationId === state.organizationOf.get(calendarId) &&
+      (calendar.direction === 'two-way' || calendar.direction === 'import'),
+  )
 
 /** Gone here, but the same meeting stands unlinked in another connected calendar: it was moved, not deleted. */
-function movedTo(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): CalendarSide | null {
-  const identity = mapping.identity && identityKey(planned, mapping.identity)
+function movedTo(indexed: Indexed, mapping: Mapping): CalendarSide | null {
+  const identity = mapping.identity && identityKey(indexed.state, mapping.calendarId, mapping.identity)
   const candidates = (identity && indexed.eventsByIdentity.get(identity)) || []
   const found = candidates.find(({ calendarId, event }) => {
     const isElsewhere = calendarId !== mapping.calendarId || event.id !== mapping.eventId

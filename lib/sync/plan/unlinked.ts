@@ -7,6 +7,7 @@ import type { PlannedCalendar, SyncState } from '../state.ts'
 import { eventOf, type Indexed, identityKey, keyOf, wasLookedAt } from './index-state.ts'
 import { lookAt, nothing, type Outcomes, perform } from './outcome.ts'
 import { contentOf, isInScope } from './sides.ts'
+import { takesEvents } from './writable.ts'
 
 /** An event that no live mapping names: something new, something of ours that came late, or a meeting known elsewhere. */
 export function planEvent(
@@ -21,11 +22,12 @@ export function planEvent(
   const late = planLate(indexed, calendarId, event, planned)
   if (late) return late
   if (direction === 'export' || !overlaps(event.content.time, state.window, planned.account.timezone)) return nothing
-  const identity = identityKey(planned, event.identity)
+  const identity = identityKey(state, calendarId, event.identity)
   if (identity && indexed.byIdentity.has(identity)) return nothing
-  if (indexed.closedByEvent.has(eventKey(calendarId, event.id)) && !wasLookedAt(state, calendarId, event.id)) {
-    return lookAt(calendarId, event.id)
-  }
+  const isFormer =
+    indexed.formerEvents.has(eventKey(calendarId, event.id)) ||
+    (identity !== null && indexed.formerIdentities.has(identity))
+  if (isFormer && !wasLookedAt(state, calendarId, event.id)) return lookAt(calendarId, event.id)
   const now = eventOf(state, calendarId, event.id)
   if (now?.kind !== 'live') return nothing
   return perform({ kind: 'import', reason: 'new-at-calendar', calendarId, event: now })
@@ -42,8 +44,7 @@ function planLate(
   if (!mapping || isLive(mapping) || mapping.calendarId !== calendarId || !event.marker) return null
   const isOurs = planned.projection.eventIdOf({ ...keyOf(mapping), generation: event.marker.generation }) === event.id
   if (!isOurs || mapping.knownEventIds.includes(event.id)) return null
-  const isUntouched = event.guestCount === 0
-  if (!isUntouched || mapping.status !== 'closed') return nothing
+  if (event.guestCount > 0 || mapping.status !== 'closed' || !takesEvents(planned)) return nothing
   const unit = mapping.id
   return perform({ kind: 'delete-event', reason: 'created-late', calendarId, mapping, event, unit, becomes: 'closed' })
 }
@@ -66,7 +67,7 @@ export function planAppointment(indexed: Indexed, appointment: LiveAppointment, 
   const { state } = indexed
   const home = homes.get(appointment.organizationId)
   if (!home?.isPulled || indexed.byAppointment.has(appointment.id)) return nothing
-  if (!isInScope(state, appointment) || appointment.row.isCancelled) return nothing
+  if (!isInScope(state, appointment, home) || appointment.row.isCancelled) return nothing
   const content = contentOf(appointment, home, null)
   const { timezone } = home.account
   if (!overlaps(content.time, state.window, timezone)) return nothing

@@ -1,9 +1,10 @@
 import type { Mapping } from '../../model/mapping.ts'
 import type { PlannedCalendar } from '../state.ts'
-import { eventOf, type Indexed, pendingEventId } from './index-state.ts'
-import { nothing, type Outcomes, perform } from './outcome.ts'
+import { eventOf, type Indexed, pendingEventId, wasLookedAt } from './index-state.ts'
+import { lookAt, nothing, type Outcomes, perform } from './outcome.ts'
 import { hasEnded } from './pair.ts'
 import { contentOf, crmSide, isInScope } from './sides.ts'
+import { takesEvents } from './writable.ts'
 
 /** A creation that was begun and not settled: find what became of it, or send the same again under the same key. */
 export function planPending(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): Outcomes {
@@ -21,6 +22,7 @@ export function planPending(indexed: Indexed, mapping: Mapping, planned: Planned
   const crm = crmSide(state, mapping, planned)
   if (crm.kind === 'unknown') return nothing
   if (crm.kind !== 'present') return perform({ ...settle, set: { status: 'closed' } })
+  if (!takesEvents(planned)) return nothing
   return perform({ kind: 'resume-create', reason: 'creation-unsettled', calendarId: mapping.calendarId, mapping })
 }
 
@@ -28,15 +30,21 @@ export function planPending(indexed: Indexed, mapping: Mapping, planned: Planned
 export function planDismissed(indexed: Indexed, mapping: Mapping, planned: PlannedCalendar): Outcomes {
   const { state } = indexed
   const appointment = state.mirror.appointments.get(mapping.appointmentId)
-  if (appointment?.kind !== 'live' || !isInScope(state, appointment) || appointment.row.isCancelled) return nothing
+  if (appointment?.kind !== 'live' || !isInScope(state, appointment, planned) || appointment.row.isCancelled) {
+    return nothing
+  }
+  const { calendarId, eventId } = mapping
+  const event = eventId ? eventOf(state, calendarId, eventId) : null
   const content = contentOf(appointment, planned, mapping.base)
-  const event = mapping.eventId ? eventOf(state, mapping.calendarId, mapping.eventId) : null
-  const { calendarId } = mapping
+  const isWanted = mapping.origin === 'crm' && takesEvents(planned) && !hasEnded(content, planned, state)
+  // The mirror may be older than our own deletion: only the event itself tells whether it still stands.
+  const isInDoubt = event?.kind === 'live' || (event === undefined && isWanted)
+  if (eventId && isInDoubt && !wasLookedAt(state, calendarId, eventId)) return lookAt(calendarId, eventId)
   if (event?.kind === 'live') {
     const { etag, stamp, identity } = event
     const set = { status: 'synced', etag, stamp, identity } as const
     return perform({ kind: 'settle', reason: 'back-in-scope', calendarId, mapping, set })
   }
-  if (mapping.origin === 'calendar' || hasEnded(content, planned, state)) return nothing
+  if (!isWanted) return nothing
   return perform({ kind: 'recreate-event', reason: 'back-in-scope', calendarId, mapping, appointment, content })
 }

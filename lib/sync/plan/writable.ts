@@ -9,15 +9,14 @@ const texts: readonly Field[] = ['title', 'description', 'location']
 const isMaskedExport = (event: LiveEvent, origin: Mapping['origin']) => event.isMasked && origin === 'crm'
 
 /** Fields that may not be written at the calendar. A private event of the calendar's own is not written at all. */
-export function lockedFields(
-  { calendar }: PlannedCalendar,
-  event: LiveEvent,
-  origin: Mapping['origin'],
-): readonly Field[] {
-  if (!calendar.isWritable || calendar.direction === 'import') return fields
+export function lockedFields(planned: PlannedCalendar, event: LiveEvent, origin: Mapping['origin']): readonly Field[] {
+  if (!takesEvents(planned)) return fields
   if (isMaskedExport(event, origin)) return texts
   return event.isMasked || event.readOnly !== null ? fields : []
 }
+
+/** Whether events may be added to this calendar. */
+export const takesEvents = ({ calendar }: PlannedCalendar) => calendar.isWritable && calendar.direction !== 'import'
 
 /** true: the event may neither be edited nor deleted by us. */
 export const isUnwritable = (planned: PlannedCalendar, event: LiveEvent, origin: Mapping['origin']) =>

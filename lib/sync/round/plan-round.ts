@@ -89,6 +89,7 @@ function stateOf(
     contract: answer.contract,
     mirror,
     calendars: new Map(calendars),
+    organizationOf: new Map(answer.calendars.map(({ id, organizationId }) => [id, organizationId])),
     looked: new Map(looked),
     recentDeletions: answer.recentDeletions,
     held: { released: new Set(marks.released), kept: new Set(marks.kept) },
