@@ -73,7 +73,7 @@ describe('the current session', () => {
     await expect(session.accessToken()).rejects.toMatchObject({ code: 'auth-expired' })
   })
 
-  test('E10: is renewed shortly before its end, and the new refresh token is kept', async () => {
+  test('is renewed shortly before its end, and the new refresh token is kept', async () => {
     const storage = memoryStorage()
     await open(storage).signIn(ann.email, demoPassword)
     const before = storage.texts.get('crm-session')
@@ -106,7 +106,7 @@ describe('the current session', () => {
     expect((await open(storage).currentSession())?.userId).toBe(ann.id)
   })
 
-  test('E09: that the server ended is over: null, and nothing is asked again', async () => {
+  test('that the server ended is over: null, and nothing is asked again', async () => {
     const storage = memoryStorage()
     await open(storage).signIn(ann.email, demoPassword)
     const kept: unknown = JSON.parse(storage.texts.get('crm-session') ?? '{}')
