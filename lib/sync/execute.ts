@@ -35,7 +35,7 @@ export async function executePlan(context: ExecuteContext, plan: Plan, fence: nu
     if (beginnings.length > writesPerBatch && queue.size > 0) await queue.flush('running')
     isUnfinished = !(await writeThroughCalendars({ context, lease, queue, tally, total }, beginnings))
     if (!isUnfinished) addDirect(direct.filter(isDeletion))
-    if (!isUnfinished && !tally.hasTrouble()) addConsents()
+    if (!isUnfinished) await addConsents()
     await queue.flush(statusOf())
     context.onProgress(total, total)
     return tally.result(isUnfinished, null)
@@ -51,7 +51,10 @@ export async function executePlan(context: ExecuteContext, plan: Plan, fence: nu
   }
 
   /** A calendar's first sync is over once everything the person agreed to was tried and nothing new asks. */
-  function addConsents(): void {
+  async function addConsents(): Promise<void> {
+    // A pair that changed meanwhile is refused as a link: without a yes it must not become an import and an export.
+    if (plan.operations.some(({ kind }) => kind === 'link')) await queue.flush('running')
+    if (tally.hasTrouble() || tally.isStale()) return
     const asking = new Set(plan.first?.planned.map(({ calendarId }) => calendarId))
     for (const calendarId of state.consent?.calendars ?? []) {
       const planned = state.calendars.get(calendarId)

@@ -40,8 +40,7 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
     if (!planned || options.isPreview) return end(null, false)
     if (!hasWork(planned)) {
       const isSettled = pulled.troubles.length + planned.troubles.length === 0 && planned.plan.first === null
-      const isConsentSpent = planned.plan.first === null
-      await ports.store.setMarks({ isSettled, released: [], kept: [], ...(isConsentSpent && { consent: null }) })
+      await ports.store.setMarks({ isSettled, released: [], kept: [] })
       return end(null, false)
     }
     await ports.store.setMarks({ isSettled: false })

@@ -27,8 +27,12 @@ export function separateFirstSync(
   operations: readonly Operation[],
 ): { readonly free: readonly Operation[]; readonly first: FirstSync | null } {
   const isFirst = (id: CalendarId) => state.calendars.get(id)?.calendar.consentedAt === null
-  const free = operations.filter((operation) => !isFirst(operation.calendarId))
-  const bound = operations.filter((operation) => isFirst(operation.calendarId))
+  // What a mapping of the calendar itself asks for was agreed on when the mapping was made.
+  const isAgreedLink = (operation: Operation) =>
+    'mapping' in operation && operation.mapping.calendarId === operation.calendarId
+  const needsYes = (operation: Operation) => isFirst(operation.calendarId) && !isAgreedLink(operation)
+  const free = operations.filter((operation) => !needsYes(operation))
+  const bound = operations.filter(needsYes)
   const isWaiting = [...state.calendars.values()].some((planned) => planned.isPulled && isFirst(planned.calendar.id))
   if (!isWaiting) return { free: operations, first: null }
   const { planned, doubtful } = linkPairs(state, bound)
