@@ -80,7 +80,7 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
     const marks = await connection.store.marks()
     const next = nextTry(report, Object.values(marks.pauses))
     const nextMs = report.isUnfinished ? await scheduleSoon() : next ? await scheduleAt(next) : await scheduleNext()
-    const problem = problemOf(report, next)
+    const problem = problemOf(report, next, nextMs)
     const refused = new Set(
       report.troubles.filter(({ error }) => error.code === 'auth-expired').map(({ account }) => account.id),
     )
@@ -165,8 +165,9 @@ function nextTry(report: SyncReport, pauses: readonly { until: string; code: Err
   return times.length > 0 ? Math.min(...times) : null
 }
 
-function problemOf(report: SyncReport, next: number | null): Problem | null {
-  const nextTryAt = next ? toInstant(next) : null
+/** @param pausedUntil when somebody who asked to wait may be asked again; @param nextMs when the alarm rings, in epoch milliseconds */
+function problemOf(report: SyncReport, pausedUntil: number | null, nextMs: number): Problem | null {
+  const nextTryAt = toInstant(pausedUntil ?? nextMs)
   if (report.heldUntil) return { code: 'lease-held', provider: null, nextTryAt }
   const trouble = report.troubles[0]
   return trouble ? { code: trouble.error.code, provider: trouble.account.provider, nextTryAt } : null

@@ -70,6 +70,6 @@ describe('the account', () => {
     const google = createAnn()
     const token = google.tokenFor(ann, { scopes: ['openid'] })
     const account = openGoogle({ fetch: google.fetch, apiOrigin, tokens: { accessToken: async () => token } })
-    await expect(account.listCalendars()).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(account.listCalendars()).rejects.toMatchObject({ code: 'auth-expired' })
   })
 })

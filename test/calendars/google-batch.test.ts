@@ -84,7 +84,7 @@ describe('several writes', () => {
     ['a conflict of the whole', json(refused(409, 'duplicate'), 409), 'unavailable'],
     ['a limit', json(refused(429, 'rateLimitExceeded'), 429), 'rate-limited'],
     ['a quota', json(refused(403, 'quotaExceeded'), 403), 'quota-exhausted'],
-    ['that it is forbidden', json(refused(403, 'insufficientPermissions'), 403), 'forbidden'],
+    ['that it is forbidden', json(refused(403, 'requiredAccessLevel'), 403), 'forbidden'],
   ])('an answer that is %s says the same of all', async (_, answer, code) => {
     expect(await outcomeCodes(scriptedFetch(answer).fetch, [create, update])).toEqual([code, code])
   })

@@ -40,7 +40,7 @@ describe('what Google refuses', () => {
     [429, 'quotaExceeded', 'quota-exhausted'],
     [403, 'dailyLimitExceeded', 'quota-exhausted'],
     [403, 'variableTermLimitExceeded', 'quota-exhausted'],
-    [403, 'insufficientPermissions', 'forbidden'],
+    [403, 'insufficientPermissions', 'auth-expired'],
     [403, 'forbiddenForNonOrganizer', 'forbidden'],
     [403, 'requiredAccessLevel', 'forbidden'],
     [403, 'domainPolicy', 'needs-admin-approval'],

@@ -38,6 +38,8 @@ export type Live = {
   readonly rows: <Row>(table: string) => Promise<readonly Row[]>
   /** What the browser keeps for the extension in storage.local. */
   readonly stored: <Value>(key: string) => Promise<Value>
+  /** As an update does: pages of the extension close, its worker and what it held in memory are gone. Use the answer. */
+  readonly reloadExtension: () => Promise<Live>
   readonly closeBrowser: () => Promise<void>
 }
 
@@ -70,6 +72,18 @@ export async function openLive(
     grantedHosts,
     size,
   })
+  return liveIn({ stack, context, person, profileDir })
+}
+
+type Browser = {
+  readonly stack: Stack
+  readonly context: BrowserContext
+  readonly person: Person
+  readonly profileDir: string
+}
+
+async function liveIn(browser: Browser): Promise<Live> {
+  const { stack, context, person, profileDir } = browser
   const page = async (file: string) => {
     const opened = await context.newPage()
     await opened.goto(`chrome-extension://${extensionId}/${file}`)
@@ -119,6 +133,12 @@ export async function openLive(
     },
     rows: (table) => tab.evaluate(readTable, table) as Promise<never>,
     stored: async (key) => (await tab.evaluate((name) => chrome.storage.local.get(name), key))[key] as never,
+    async reloadExtension() {
+      const started = context.waitForEvent('serviceworker')
+      await tab.evaluate(() => chrome.runtime.reload()).catch(() => undefined)
+      await started
+      return liveIn(browser)
+    },
     async closeBrowser() {
       await context.close()
       await rm(profileDir, { recursive: true, force: true, maxRetries: 5 })

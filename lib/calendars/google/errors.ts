@@ -18,7 +18,8 @@ export function toSyncError(status: number, body: string, retryAfterMs?: number)
 }
 
 function codeOf(status: number, reason: string, error: GoogleErrorBody['error']): ErrorCode {
-  if (status === 401) return 'auth-expired'
+  // The second: a token without the scope, because a box of the consent page was left unticked. Only consent mends it.
+  if (status === 401 || reason === 'insufficientPermissions') return 'auth-expired'
   if (quotaReasons.includes(reason)) return 'quota-exhausted'
   if (status === 429 || rateReasons.includes(reason)) return 'rate-limited'
   if (status >= 500 || status === 408 || !error) return 'unavailable'
