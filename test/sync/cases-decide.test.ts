@@ -61,7 +61,7 @@ test.each([
   await office.sync()
   expect(await office.rows()).toMatchObject([{ title: 'Edited', location: 'Kitchen' }])
   expect(office.events()).toMatchObject([{ summary: 'Edited', location: 'Kitchen' }])
-  await office.configure({ policy })
+  await office.setAccount({ policy })
   await setTitle(id, 'Here')
   office.edit(eventId, { summary: 'There' })
   expect((await office.sync()).plan?.waiting).toEqual([])
@@ -81,7 +81,7 @@ test('S05: both set to the same value is no conflict and no write', async () => 
 
 test('S06: edited here and deleted there follows calendar-wins, once', async () => {
   const { id, eventId } = await addVisit()
-  await office.configure({ policy: 'calendar-wins' })
+  await office.setAccount({ policy: 'calendar-wins' })
   await setTitle(id, 'Edited')
   office.google.remove(ann, eventId)
   await office.sync()

@@ -150,7 +150,7 @@ test('G15: birthdays and working locations are no appointments; focus time is on
 })
 
 test('G16 S14: what is added, edited and deleted on a calendar that is only read stays here, without an error', async () => {
-  const { sync, rows, db, google, addAppointment } = await open()
+  const { sync, rows, db, google } = await open()
   addBen()
   google.share(ben, ann, 'freeBusyReader')
   for (const hour of [9, 11, 13]) {
@@ -172,15 +172,15 @@ test('G16 S14: what is added, edited and deleted on a calendar that is only read
     },
   )
   const shared = calendars.find(({ externalId }) => externalId === ben)?.id as typeof office.calendarId
-  await office.configure({ calendars: [{ id: shared, direction: 'import', isHome: false }] })
+  await office.setAccount({ calendars: [{ id: shared, direction: 'import', isHome: false }] })
   await db.sql('update public.calendar_account_calendars set consented_at = now()')
   expect(await sync()).toMatchObject({ status: 'success', counts: { imported: 3 } })
   const [first, second] = await rows()
-  expect((await rows()).map(({ title, status }) => [title, status])).toEqual(Array(3).fill(['Busy', 'read_only']))
+  expect((await rows()).map(({ title, status }) => [title, status])).toEqual([1, 2, 3].map(() => ['Busy', 'read_only']))
 
   await db.sql(`update public.appointments set title = 'Ben is away' where id = $1`, [first?.id])
   await db.sql(`delete from public.appointments where id = $1`, [second?.id])
-  await addAppointment('Site visit', tomorrow(15), tomorrow(16))
+  await office.addAppointment('Site visit', tomorrow(15), tomorrow(16))
   const report = await sync()
   expect(report).toMatchObject({ status: 'success', counts: { exported: 1, failed: 0 } })
   for (let n = 0; n < 2; n += 1) expect(await sync()).toMatchObject({ status: 'success', errorCodes: [] })
@@ -225,8 +225,8 @@ test('G19: a link in the CRM stays, whatever meeting link Google has or has not'
 })
 
 test('G21 D11: our mark counts only on our own event; a copy of it is an event of its own', async () => {
-  const { sync, rows, insert, addAppointment, db, google } = await open()
-  await addAppointment('Site visit', tomorrow(9), tomorrow(10))
+  const { sync, rows, insert, db, google } = await open()
+  await office.addAppointment('Site visit', tomorrow(9), tomorrow(10))
   insert({ summary: 'Own event', ...times(tomorrow(15), tomorrow(16)) })
   await sync()
   const exported = google.events(ann).find(({ summary }) => summary === 'Site visit')

@@ -1,4 +1,4 @@
-import { configureAccount } from '../../lib/crm/accounts.ts'
+import { type AccountChange, configureAccount } from '../../lib/crm/accounts.ts'
 import type { AccountId, EventId } from '../../lib/model/ids.ts'
 import { toInstant } from '../../lib/model/time.ts'
 import type { EventWrite } from '../../lib/sync/ports.ts'
@@ -24,16 +24,17 @@ type Row = {
 export type Case = Office & {
   readonly device: Device
   readonly accountId: AccountId
-  sync(change?: Partial<SyncPorts>): Promise<SyncReport>
+  readonly sync: (change?: Partial<SyncPorts>) => Promise<SyncReport>
   readonly writes: readonly EventWrite[]
   /** Happens after everything was planned and begun, just before the next write at the calendar. */
-  meanwhile(act: () => void): void
+  readonly meanwhile: (act: () => void) => void
   /** Appointments by start, with the event they are linked to. */
-  rows(): Promise<Row[]>
+  readonly rows: () => Promise<Row[]>
   /** Adds an event as a person; times as Google's web page would send them. */
-  insert(body: Record<string, unknown>): EventId
-  edit(id: string, patch: Record<string, unknown>): void
-  configure(change: Omit<Parameters<typeof configureAccount>[1], 'accountId'>): Promise<void>
+  readonly insert: (body: Record<string, unknown>) => EventId
+  readonly edit: (id: string, patch: Record<string, unknown>) => void
+  /** As the popup's commands do it: changed at the CRM, and this device plans anew. */
+  readonly setAccount: (change: Omit<AccountChange, 'accountId'>) => Promise<void>
 }
 
 /** `today` moves the device's clock, so that the window lies around the dates of a case. */
@@ -79,8 +80,10 @@ export async function openCase(today?: string): Promise<Case> {
       ),
     insert: (body) => (office.google.insert(ann, body).id ?? '') as EventId,
     edit: (id, patch) => void office.google.edit(ann, id, patch),
-    configure: async (change) =>
-      void (await configureAccount(crmClientOf(office.db, office.ann), { accountId: account.id, ...change })),
+    async setAccount(change) {
+      await configureAccount(crmClientOf(office.db, office.ann), { accountId: account.id, ...change })
+      await device.store.setMarks({ isSettled: false })
+    },
   }
 }
 
