@@ -13,6 +13,7 @@ const noMarks = (device: DeviceId): Marks => ({
   crm: null,
   calendars: {},
   isSettled: false,
+  settings: null,
   pauses: {},
   consent: null,
   released: [],

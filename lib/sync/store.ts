@@ -28,6 +28,8 @@ export type Marks = {
   readonly calendars: Readonly<Record<CalendarId, { readonly cursor: string; readonly window: Window }>>
   /** The last plan had nothing left to do: while nothing new is pulled, there is nothing to plan. */
   readonly isSettled: boolean
+  /** The accounts and calendars that plan was made with: another policy or direction is news as well. */
+  readonly settings: string | null
   readonly pauses: Readonly<Record<AccountId, Pause>>
   readonly consent: StoredConsent | null
   readonly released: readonly MappingId[]

@@ -1,5 +1,5 @@
 import type { MirroredEvent } from '../model/event.ts'
-import type { CalendarId, EventKey, RunId } from '../model/ids.ts'
+import type { CalendarId, EventKey, MappingId, RunId } from '../model/ids.ts'
 import { type Counts, noCounts } from '../model/run.ts'
 import type { ExecuteContext, Executed } from './execute/context.ts'
 import { addCounts } from './execute/counts.ts'
@@ -40,7 +40,8 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
     if (!planned || options.isPreview) return end(null, false)
     if (!hasWork(planned)) {
       const isSettled = pulled.troubles.length + planned.troubles.length === 0 && planned.plan.first === null
-      await ports.store.setMarks({ isSettled, released: [], kept: [] })
+      const isHeeded = await forgetDecisions(ports, planned)
+      await ports.store.setMarks({ isSettled: isSettled && isHeeded, settings: pulled.settings })
       return end(null, false)
     }
     await ports.store.setMarks({ isSettled: false })
@@ -53,7 +54,7 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
     counts = addCounts(counts, executed.counts)
     changedInCrm += executed.changedInCrm
     setAside.push(...executed.setAside)
-    await remember(ports, executed)
+    await remember(ports, planned, executed)
     for (const [key, event] of executed.looked) looked.set(key, event)
     const wantsMore = executed.isStale || opensTheWay(planned.plan)
     const canGoOn = executed.heldUntil === null && executed.stopped.size === 0 && !executed.isUnfinished
@@ -84,13 +85,26 @@ function opensTheWay(plan: Plan): boolean {
   })
 }
 
-async function remember(ports: SyncPorts, executed: Executed): Promise<void> {
-  const marks = await ports.store.marks()
+async function remember(ports: SyncPorts, planned: Planned, executed: Executed): Promise<void> {
+  const { setAside } = await ports.store.marks()
+  await ports.store.setMarks({ setAside: latestOf([...setAside, ...executed.setAside]) })
   const isDone = !executed.isStale && !executed.isUnfinished && executed.stopped.size === 0
-  await ports.store.setMarks({
-    setAside: latestOf([...marks.setAside, ...executed.setAside]),
-    ...(isDone && { released: [], kept: [] }),
-  })
+  if (isDone) await forgetDecisions(ports, planned)
+}
+
+/**
+ * Forgets what a person decided about held things once a plan has heeded it. What they decided while the run was under
+ * way, or while one of the calendars could not be read, counts for the next plan.
+ * @returns whether every decision was heeded
+ */
+async function forgetDecisions(ports: SyncPorts, { state }: Planned): Promise<boolean> {
+  const { released, kept } = await ports.store.marks()
+  const isReadable = [...state.calendars.values()].every(({ isPulled }) => isPulled)
+  const left = (now: readonly MappingId[], seen: ReadonlySet<MappingId>) =>
+    isReadable ? now.filter((id) => !seen.has(id)) : now
+  const next = { released: left(released, state.held.released), kept: left(kept, state.held.kept) }
+  if (released.length + kept.length > 0) await ports.store.setMarks(next)
+  return next.released.length + next.kept.length === 0
 }
 
 const latestOf = (all: readonly SetAside[]) =>

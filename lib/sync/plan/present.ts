@@ -50,8 +50,10 @@ export function planPresent(state: SyncState, pair: Pair): Outcomes {
   const keptFields = [...conflicted, ...undecided, ...ignored]
 
   const status = statusOf(conflicted, undecided, locked.length === fields.length)
+  // A choice whose writing waits for a word about the guests stays chosen.
+  const chosen = undecided.filter((field) => conflict?.fields[field] && conflict.resolution?.[field] === 'crm')
   const conflictFields = Object.fromEntries(
-    conflicted.map((field) => [field, valuesOf(field, mapping.base, content, calendar)]),
+    [...conflicted, ...chosen].map((field) => [field, valuesOf(field, mapping.base, content, calendar)]),
   ) as Partial<Record<Field, FieldConflict>>
   const set: Settlement = {
     ...(event.id !== mapping.eventId && { eventId: event.id }),

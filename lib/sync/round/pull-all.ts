@@ -12,6 +12,7 @@ export type AccountTrouble = { readonly account: Account; readonly error: SyncEr
 
 export type Pulled = {
   readonly answer: PullAnswer
+  readonly settings: string
   readonly hasNews: boolean
   readonly calendars: ReadonlyMap<CalendarId, PlannedCalendar>
   readonly ports: ReadonlyMap<CalendarId, CalendarPort>
@@ -28,7 +29,8 @@ export async function pullAll(ports: SyncPorts, options: SyncOptions): Promise<P
   const troubles: AccountTrouble[] = []
   const calendars = new Map<CalendarId, PlannedCalendar>()
   const calendarPorts = new Map<CalendarId, CalendarPort>()
-  let hasNews = hasCrmNews(answer)
+  const settings = settingsOf(answer)
+  let hasNews = hasCrmNews(answer) || settings !== marks.settings
   for (const account of answer.accounts.filter(isAtWork)) {
     const pause = marks.pauses[account.id]
     let error = isInForce(pause, ports.now()) ? asError(pause, ports.now()) : null
@@ -47,8 +49,12 @@ export async function pullAll(ports: SyncPorts, options: SyncOptions): Promise<P
     }
     if (error) troubles.push({ account, error })
   }
-  return { answer, hasNews, calendars, ports: calendarPorts, troubles }
+  return { answer, settings, hasNews, calendars, ports: calendarPorts, troubles }
 }
+
+/** What the user chose, in a form that can be compared. */
+const settingsOf = ({ accounts, calendars }: PullAnswer) =>
+  JSON.stringify([accounts.map(({ lastSync: _, ...chosen }) => chosen), calendars])
 
 const isAtWork = (account: Account) => account.connected && account.state !== 'paused'
 
