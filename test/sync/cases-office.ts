@@ -33,7 +33,7 @@ export type Case = Office & {
   /** Adds an event as a person; times as Google's web page would send them. */
   readonly insert: (body: Record<string, unknown>) => EventId
   readonly edit: (id: string, patch: Record<string, unknown>) => void
-  /** As the popup's commands do it: changed at the CRM, and this device plans anew. */
+  /** As another device does it: this one learns of it with its next pull. */
   readonly setAccount: (change: Omit<AccountChange, 'accountId'>) => Promise<void>
 }
 
@@ -82,7 +82,6 @@ export async function openCase(today?: string): Promise<Case> {
     edit: (id, patch) => void office.google.edit(ann, id, patch),
     async setAccount(change) {
       await configureAccount(crmClientOf(office.db, office.ann), { accountId: account.id, ...change })
-      await device.store.setMarks({ isSettled: false })
     },
   }
 }
