@@ -34,6 +34,7 @@ export function compose(): Background {
   const consent = createConsent()
   const connector = createConnector({ db, configuration, consent })
   const runner = createRunner({ db, publisher, connect: () => connector.connect() })
+  void runner.recover()
 
   async function start(): Promise<void> {
     const known = await configuration()

@@ -7,6 +7,8 @@ const keptRuns = 200
 
 /** This browser's syncs, as the popup tells them. Only one runs at a time, so an older one that still runs has died. */
 export type RunLog = {
+  /** For a worker that just started: whatever runs is of the one before. */
+  nothingRuns(): Promise<void>
   /** Writes down that a run begins, and that those before it which never ended died. */
   begin(run: Run): Promise<void>
   /** Notes how far it is; where it dies, this stays. null: not to be told in one number. */
@@ -28,10 +30,14 @@ export const newRun = (id: RunId, trigger: Trigger, startedAt: Instant): Run => 
 
 export function createRunLog(db: Database): RunLog {
   /** Those whose end nobody saw and nobody made up for yet. */
-  const dead = (but: RunId) => db.runs.filter((run) => run.id !== but && run.finishedAt === null && !run.healedBy)
+  const dead = (but?: RunId) => db.runs.filter((run) => run.id !== but && run.finishedAt === null && !run.healedBy)
+  const nothingRuns = async () => {
+    await dead().modify({ status: 'failed' })
+  }
   return {
+    nothingRuns,
     async begin(run) {
-      await dead(run.id).modify({ status: 'failed' })
+      await nothingRuns()
       await db.runs.put(run)
     },
     async progress(id, progress) {

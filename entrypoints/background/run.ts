@@ -21,7 +21,9 @@ const budgetMs = 4 * 60_000
 const progressEveryMs = 300
 
 export type Runner = {
-  /** Runs, or joins the run that is under way. */
+  /** For a worker that just started: what the one before had under way has ended with it. */
+  recover(): Promise<void>
+  /** Runs, or joins the run that is under way; as that one may have looked already, another follows soon. */
   sync(trigger: Trigger): Promise<void>
   /** Plans without writing; waits for a run that is under way. */
   preview(): Promise<void>
@@ -42,13 +44,15 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
   const log = createRunLog(db)
   /** How long the CRM asked to be left alone; obeyed by a new worker too. Accounts have their own pauses in the mirror. */
   const crmPause = keptItem<Pause>(db, 'crm-pause')
-  let current: { readonly isPreview: boolean; readonly done: Promise<void> } | null = null
+  let current: { readonly isPreview: boolean; readonly done: Promise<void>; isJoined: boolean } | null = null
 
   /** Joins what is under way if it is of the same kind, else waits for it. */
   async function alone(isPreview: boolean, work: () => Promise<void>): Promise<void> {
     for (let other = current; other && other.isPreview !== isPreview; other = current) await other.done
+    if (current) current.isJoined = true
     current ??= {
       isPreview,
+      isJoined: false,
       done: keepAwake(work).finally(() => {
         current = null
       }),
@@ -79,7 +83,12 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
     const now = toInstant(Date.now())
     const marks = await connection.store.marks()
     const next = nextTry(report, Object.values(marks.pauses))
-    const nextMs = report.isUnfinished ? await scheduleSoon() : next ? await scheduleAt(next) : await scheduleNext()
+    const nextMs =
+      report.isUnfinished || current?.isJoined
+        ? await scheduleSoon()
+        : next
+          ? await scheduleAt(next)
+          : await scheduleNext()
     const problem = problemOf(report, next, nextMs)
     const refused = new Set(
       report.troubles.filter(({ error }) => error.code === 'auth-expired').map(({ account }) => account.id),
@@ -139,6 +148,9 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
   }
 
   return {
+    async recover() {
+      await Promise.all([log.nothingRuns(), publisher.nothingUnderWay()])
+    },
     sync: (trigger) => alone(false, () => run(trigger, false)),
     preview: () => alone(true, () => run('manual', true)),
   }

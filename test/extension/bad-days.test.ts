@@ -197,10 +197,10 @@ describe('the person and the browser', () => {
     await hold.reached
     live = await live.reloadExtension()
     hold.cut()
-    await eventually('the page saying what to do', async () =>
-      (await crm.overlay.toast()).startsWith('Calendar Sync was updated'),
-    )
-    expect(await crm.overlay.toast()).toContain('Reload the page to use it here.')
+    await live.hears('Not finished. The next sync goes on from there.')
+    const soon = await live.popup.page.evaluate((name) => chrome.alarms.get(name), syncAlarm)
+    expect(soon?.scheduledTime).toBeLessThan(Date.now() + 61_000)
+    expect(await crm.overlay.sync(), 'the page goes on with the new version').toMatch(/In sync as of/)
     await heals()
   })
 })
