@@ -4,7 +4,7 @@ import { toInstant } from '../../lib/model/time.ts'
 import type { EventWrite } from '../../lib/sync/ports.ts'
 import type { SyncReport } from '../../lib/sync/report.ts'
 import type { SyncPorts } from '../../lib/sync/sync-ports.ts'
-import { crmClientOf } from '../support/database.ts'
+import { createTestDatabase, crmClientOf, type TestDatabase } from '../support/database.ts'
 import { ann, type Device, type Office, openOffice } from './office.ts'
 
 type Row = {
@@ -37,9 +37,13 @@ export type Case = Office & {
   readonly setAccount: (change: Omit<AccountChange, 'accountId'>) => Promise<void>
 }
 
+/** One for all tests of a file: they run one after the other. */
+let database: Promise<TestDatabase> | undefined
+
 /** `today` moves the device's clock, so that the window lies around the dates of a case. */
 export async function openCase(today?: string): Promise<Case> {
-  const office = await openOffice()
+  database ??= createTestDatabase()
+  const office = await openOffice(await database)
   const device = office.openDevice()
   await device.firstSync()
   if (today) await office.db.sql('update public.calendar_account_calendars set consented_at = $1', [today])
