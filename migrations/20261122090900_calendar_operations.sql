@@ -74,6 +74,9 @@ declare
 begin
   update public.calendar_sync_log set status = 'failed', error_codes = '{unavailable}', finished_at = now()
   where user_id = caller and status = 'running' and id <> (p ->> 'runId')::uuid;
+  -- A run may go on after it had ended, in another round: until that has ended too it is no success.
+  update public.calendar_sync_log set status = 'running', finished_at = null
+  where id = (p ->> 'runId')::uuid and user_id = caller and status <> 'running';
   insert into public.calendar_sync_log (id, user_id, organization_ids, device, trigger, status)
   values ((p ->> 'runId')::uuid, caller, calendar_sync.my_organizations(), p ->> 'device', p ->> 'trigger', 'running')
   on conflict (id) do nothing;

@@ -1,12 +1,13 @@
 import type { ErrorCode } from '../model/errors.ts'
 import type { RunId } from '../model/ids.ts'
-import { type Counts, noCounts, type RunStatus } from '../model/run.ts'
+import type { Counts, RunStatus } from '../model/run.ts'
 import { type Instant, toInstant } from '../model/time.ts'
 import type { Executed } from './execute/context.ts'
 import type { Plan } from './plan.ts'
 import type { PullAnswer } from './ports.ts'
 import type { Planned } from './round/plan-round.ts'
 import type { AccountTrouble, Pulled } from './round/pull-all.ts'
+import { statusOfRun, withWaiting } from './run-status.ts'
 import type { SyncState } from './state.ts'
 import type { SetAside } from './store.ts'
 
@@ -55,17 +56,15 @@ export function reportOf({
   const troubles = [...pulled.troubles, ...(planned?.troubles ?? []), ...stoppedAccounts(pulled, executed)]
   const codes = [...troubles.map(({ error }) => error.code), ...setAside.map(({ code }) => code)]
   const isUnfinished = isCutShort || (executed?.isUnfinished ?? false)
-  const waiting = planned?.plan.waiting ?? []
-  const held = waiting.reduce((sum, wait) => sum + (wait.kind === 'held' ? wait.mappings.length : 0), 0)
-  const conflicts = waiting.filter(({ kind }) => kind === 'conflict').length
-  const isTroubled = codes.length > 0 || isUnfinished || Boolean(executed?.heldUntil)
-  const isUseless = isTroubled && isSame(counts, noCounts) && troubles.length > 0
+  const total = planned ? withWaiting(counts, planned.plan.waiting) : counts
+  const errorCodes = [...new Set(codes)]
+  const isCutOff = isUnfinished || Boolean(executed?.heldUntil)
   return {
     runId,
-    status: isUseless ? 'failed' : isTroubled ? 'partial' : held > 0 ? 'held' : 'success',
-    counts: { ...counts, held, conflicts },
+    status: statusOfRun({ counts: total, errorCodes, hasTrouble: troubles.length > 0, isCutShort: isCutOff }),
+    counts: total,
     changedInCrm,
-    errorCodes: [...new Set(codes)],
+    errorCodes,
     troubles,
     setAside,
     plan: planned?.plan ?? null,
@@ -75,9 +74,6 @@ export function reportOf({
     heldUntil: executed?.heldUntil ? toInstant(executed.heldUntil) : null,
   }
 }
-
-const isSame = (a: Counts, b: Counts) =>
-  Object.keys(a).every((key) => a[key as keyof Counts] === b[key as keyof Counts])
 
 function stoppedAccounts(pulled: Pulled, executed: Executed | null): readonly AccountTrouble[] {
   return pulled.answer.accounts.flatMap((account) => {

@@ -1,11 +1,12 @@
+import type { ErrorCode } from '../model/errors.ts'
 import type { MirroredEvent } from '../model/event.ts'
 import type { CalendarId, EventKey, MappingId, RunId } from '../model/ids.ts'
 import { type Counts, noCounts } from '../model/run.ts'
 import type { ExecuteContext, Executed } from './execute/context.ts'
 import { addCounts } from './execute/counts.ts'
-import { executePlan } from './execute.ts'
-import type { Plan } from './plan.ts'
+import { executePlan, opensTheWay } from './execute.ts'
 import { reportOf, type SyncReport } from './report.ts'
+import { closeRun } from './round/close-run.ts'
 import { type Planned, planRound } from './round/plan-round.ts'
 import { pullAll, rememberPauses } from './round/pull-all.ts'
 import type { SyncState } from './state.ts'
@@ -29,12 +30,15 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
   const setAside: SetAside[] = []
   let counts: Counts = noCounts
   let changedInCrm = 0
+  let told: Executed['told'] = null
   for (let round = 1; ; round += 1) {
     const pulled = await pullAll(ports, options)
     const planned = await planRound(ports, pulled, looked, options.isPreview ?? false)
     const end = async (executed: Executed | null, isCutShort: boolean) => {
       const report = reportOf({ runId, pulled, planned, executed, counts, changedInCrm, setAside, isCutShort })
       await rememberPauses(ports, report.troubles)
+      const fence = executed?.fence ?? pulled.answer.fence
+      if (told) await closeRun(ports, options, { run: told, fence }, report)
       return report
     }
     if (!planned || options.isPreview) return end(null, false)
@@ -45,7 +49,11 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
       return end(null, false)
     }
     await ports.store.setMarks({ isSettled: false })
-    const context = contextOf(ports, options, { runId, countsBefore: counts, state: planned.state, isOutOfTime })
+    const troubles = [...pulled.troubles, ...planned.troubles].map(({ error }) => error)
+    const errorsBefore = [...troubles, ...setAside].map(({ code }) => code)
+    const hasTrouble = troubles.length > 0
+    const before = { countsBefore: counts, errorsBefore, hasTrouble }
+    const context = contextOf(ports, options, { ...before, runId, state: planned.state, isOutOfTime })
     const executed = await executePlan(
       { ...context, device: (await ports.store.marks()).device },
       planned.plan,
@@ -53,6 +61,7 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
     )
     counts = addCounts(counts, executed.counts)
     changedInCrm += executed.changedInCrm
+    told = executed.told ?? told
     setAside.push(...executed.setAside)
     await remember(ports, planned, executed)
     for (const [key, event] of executed.looked) looked.set(key, event)
@@ -71,17 +80,6 @@ function hasWork({ plan, state }: Planned): boolean {
   return [...(state.consent?.calendars ?? [])].some((id) => {
     const planned = state.calendars.get(id)
     return planned?.isPulled && planned.calendar.consentedAt === null && !asking.has(id)
-  })
-}
-
-/** Operations that only clear up, so that the next plan can do what is really wanted. */
-function opensTheWay(plan: Plan): boolean {
-  return plan.operations.some(({ kind, reason }) => {
-    if (kind === 'link') return true
-    return (
-      kind === 'settle' &&
-      ['creation-unsettled', 'edit-beats-delete', 'kept-by-person', 'back-in-scope'].includes(reason)
-    )
   })
 }
 
@@ -113,6 +111,8 @@ const latestOf = (all: readonly SetAside[]) =>
 type RunParts = {
   readonly runId: RunId
   readonly countsBefore: Counts
+  readonly errorsBefore: readonly ErrorCode[]
+  readonly hasTrouble: boolean
   readonly state: SyncState
   readonly isOutOfTime: () => boolean
 }

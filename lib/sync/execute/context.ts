@@ -2,7 +2,7 @@ import type { ErrorCode, SyncError } from '../../model/errors.ts'
 import type { MirroredEvent } from '../../model/event.ts'
 import type { AccountId, CalendarId, DeviceId, EventKey, MappingId, RunId } from '../../model/ids.ts'
 import type { Counts, Trigger } from '../../model/run.ts'
-import type { CalendarPort, CrmPort } from '../ports.ts'
+import type { CalendarPort, CommitRequest, CrmPort } from '../ports.ts'
 import type { SyncState } from '../state.ts'
 
 /** What the executor needs from outside. */
@@ -15,6 +15,10 @@ export type ExecuteContext = {
   readonly trigger: Trigger
   /** Counts of the rounds before this one, in the same run. */
   readonly countsBefore: Counts
+  /** What went wrong in this run before: calendars that could not be read, items refused in earlier rounds. */
+  readonly errorsBefore: readonly ErrorCode[]
+  /** An account could not be read. */
+  readonly hasTrouble: boolean
   readonly newMappingId: () => MappingId
   /** true once the run has to stop and go on later. */
   readonly isOutOfTime: () => boolean
@@ -41,4 +45,8 @@ export type Executed = {
   readonly isUnfinished: boolean
   /** Another device is at work; nothing more was written. */
   readonly heldUntil: string | null
+  /** What the CRM's log was told last; null where nothing was. */
+  readonly told: CommitRequest['run'] | null
+  /** The lease's fencing number as last answered. */
+  readonly fence: number
 }

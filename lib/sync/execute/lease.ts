@@ -2,7 +2,7 @@ import type { BeginOperation, CommitOperation, CommitRequest, LeaseAnswer, Opera
 import type { ExecuteContext } from './context.ts'
 
 /** Longer than the slowest batch plus its commit; a dead worker holds others up no longer than this. */
-const leaseSeconds = 120
+export const leaseSeconds = 120
 /** A calendar request may take this long; no write starts when less of the lease is left. */
 const requestMs = 30_000
 
@@ -22,6 +22,7 @@ export type Lease = {
   commit(operations: readonly CommitOperation[], run: CommitRequest['run']): Promise<readonly OperationResult[]>
   /** false when a calendar write could outlive the lease. */
   hasTime(): boolean
+  fence(): number
 }
 
 export function openLease(context: ExecuteContext, fence: number): Lease {
@@ -48,6 +49,7 @@ export function openLease(context: ExecuteContext, fence: number): Lease {
       const askedAtMs = context.monotonicMs()
       return accept(await crm.commit({ ...header(), operations, run }), askedAtMs)
     },
+    fence: () => current,
     hasTime: () => context.monotonicMs() + requestMs < endsAtMs,
   }
 }

@@ -25,9 +25,11 @@ export type Tally = {
   expected(operations: readonly (Operation | null)[]): Counts
   errorCodes(): readonly ErrorCode[]
   hasTrouble(): boolean
+  /** Writing stopped at an account. */
+  hasStopped(): boolean
   /** Something was refused because the world moved on. */
   isStale(): boolean
-  result(isUnfinished: boolean, heldUntil: string | null): Executed
+  result(isUnfinished: boolean, heldUntil: string | null): Omit<Executed, 'told' | 'fence'>
 }
 
 export function createTally(): Tally {
@@ -64,6 +66,7 @@ export function createTally(): Tally {
       operations.reduce((sum, operation) => (operation ? counted(sum, operation) : sum), counts),
     errorCodes: () => [...new Set([...setAside, ...stopped.values()].map(({ code }) => code))],
     hasTrouble: () => stopped.size > 0 || setAside.length > 0,
+    hasStopped: () => stopped.size > 0,
     isStale: () => isStale,
     result: (isUnfinished, heldUntil) => {
       return { counts, changedInCrm, isStale, setAside, stopped, looked, isUnfinished, heldUntil }

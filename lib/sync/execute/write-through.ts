@@ -2,7 +2,7 @@ import { eventKey } from '../../model/ids.ts'
 import { type Operation, operationKey } from '../operation.ts'
 import type { Beginning } from './begin-operation.ts'
 import { toSettlement } from './commit-operation.ts'
-import type { CommitQueue } from './commit-queue.ts'
+import { type CommitQueue, running } from './commit-queue.ts'
 import type { ExecuteContext } from './context.ts'
 import type { Lease } from './lease.ts'
 import type { Tally } from './tally.ts'
@@ -62,7 +62,7 @@ async function writeGroup(parts: Parts, group: readonly Granted[]): Promise<bool
     const startedMs = context.monotonicMs()
     await writeBatch(parts, first.beginning.operation, batch)
     context.onProgress(Math.min(queue.done(), total), total)
-    if (queue.size >= writesPerCommit) await queue.flush('running')
+    if (queue.size >= writesPerCommit) await queue.flush(running)
     const isLast = from + writesPerBatch >= group.length
     const spentMs = context.monotonicMs() - startedMs
     if (!isLast) await context.pause(Math.max(0, (batch.length / writesPerSecond) * 1000 - spentMs))
