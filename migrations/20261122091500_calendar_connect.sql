@@ -25,6 +25,7 @@ language sql set search_path = '' as $$
 $$;
 
 -- p: {provider, email, organizationId | null, timezone, state?, calendars: [{externalId, name, timezone, isPrimary, isWritable}]}
+-- A known account keeps its zone: the CRM's midnights of whole days were reckoned in it.
 -- Calendars that are known keep their direction, home and consent; new ones are off, the primary one is on.
 create or replace function public.calendar_connect(p jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
@@ -41,7 +42,7 @@ begin
   insert into public.calendar_accounts as a (user_id, organization_id, provider, email, timezone, state)
   values (caller, organization, p ->> 'provider', trim(p ->> 'email'), coalesce(p ->> 'timezone', 'UTC'), coalesce(p ->> 'state', 'ok'))
   on conflict (user_id, provider, lower(email), organization_id) do update
-    set connected = true, state = excluded.state, timezone = excluded.timezone, updated_at = now()
+    set connected = true, state = excluded.state, updated_at = now()
   returning a.id into account;
 
   insert into public.calendar_account_calendars as c
@@ -60,7 +61,7 @@ begin
   return calendar_sync.account_answer(account);
 end $$;
 
--- p: {accountId, policy?, state?, timezone?, calendars?: [{id, direction, isHome}]}
+-- p: {accountId, policy?, state?, calendars?: [{id, direction, isHome}]}
 create or replace function public.calendar_configure(p jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
@@ -70,7 +71,7 @@ declare
 begin
   perform calendar_sync.require_member();
   update public.calendar_accounts set
-    policy = coalesce(p ->> 'policy', policy), state = coalesce(p ->> 'state', state), timezone = coalesce(p ->> 'timezone', timezone), updated_at = now()
+    policy = coalesce(p ->> 'policy', policy), state = coalesce(p ->> 'state', state), updated_at = now()
   where id = (p ->> 'accountId')::uuid and user_id = caller returning * into account;
   if account.id is null then
     raise exception 'not-found';

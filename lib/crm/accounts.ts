@@ -30,7 +30,6 @@ export type AccountChange = {
   readonly accountId: AccountId
   readonly policy?: Policy
   readonly state?: AccountState
-  readonly timezone?: Zone
   readonly calendars?: readonly { readonly id: CalendarId; readonly direction: Direction; readonly isHome: boolean }[]
 }
 

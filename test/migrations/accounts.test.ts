@@ -113,13 +113,21 @@ describe('connecting', () => {
   })
 })
 
+test('reconnecting from another zone keeps the account’s: whole days in the CRM were reckoned in it', async () => {
+  const first = await connectAccount(crm, account('moved@example.com', [listed('main', { isPrimary: true })]))
+  const moved = {
+    ...account('moved@example.com', [listed('main', { isPrimary: true })]),
+    timezone: 'Asia/Tokyo' as Zone,
+  }
+  expect((await connectAccount(crm, moved)).account).toMatchObject({ id: first.account.id, timezone: berlin })
+})
+
 describe('configuring', () => {
-  test('W14: policy, pause, zone and directions', async () => {
-    const change = { accountId: world.accountId, policy: 'crm-wins', state: 'paused', timezone: 'UTC' as Zone } as const
+  test('W14: policy, pause and directions', async () => {
+    const change = { accountId: world.accountId, policy: 'crm-wins', state: 'paused' } as const
     expect((await configureAccount(crm, change)).account).toMatchObject({
       policy: 'crm-wins',
       state: 'paused',
-      timezone: 'UTC',
     })
     const off = await configureAccount(crm, {
       accountId: world.accountId,
