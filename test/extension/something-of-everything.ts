@@ -1,4 +1,4 @@
-import { acme, ann } from '../stack/crm/people.ts'
+import { acme, ann, type Person } from '../stack/crm/people.ts'
 import type { Live } from './live-extension.ts'
 
 /** What a sync has to bring to the other side. */
@@ -63,9 +63,9 @@ export async function addAppointment(live: Live, title: string): Promise<string>
   return row?.id ?? ''
 }
 
-/** As Ann does in her calendar; answers the id. */
-export function addEvent(live: Live, title: string): string {
+/** As a person does in their calendar; answers the id. */
+export function addEvent(live: Pick<Live, 'stack'>, title: string, person: Person = ann): string {
   const { start, end } = nextTimes()
   const time = (dateTime: string) => ({ dateTime, timeZone: 'Europe/Berlin' })
-  return live.stack.google.insert(ann.email, { summary: title, start: time(start), end: time(end) }).id
+  return live.stack.google.insert(person.email, { summary: title, start: time(start), end: time(end) }).id
 }

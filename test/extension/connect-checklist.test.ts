@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ann, ben } from '../stack/crm/people.ts'
+import { readBothSides } from '../stack/story/read-both-sides.ts'
+import { type Live, openLive, startLiveStack } from './live-extension.ts'
+import { askConsent, openCrm, signIn } from './live-steps.ts'
+import { addEvent, addWork } from './something-of-everything.ts'
+
+/** The guide's checklist "Mock Mode Testing", point by point and in its order, with the real pieces. */
+let stack: Awaited<ReturnType<typeof startLiveStack>>
+let live: Live
+let crm: Awaited<ReturnType<typeof openCrm>>
+
+beforeAll(async () => {
+  stack = await startLiveStack()
+  live = await openLive(stack.stack)
+  await signIn(live)
+  crm = await openCrm(live)
+}, 120_000)
+afterAll(async () => {
+  await live?.closeBrowser()
+  await stack?.close()
+})
+
+const sql = <Row extends object>(text: string) => stack.stack.backend.sql<Row>(text)
+type LogRow = { trigger: string; status: string; imported: number; exported: number; updated: number; deleted: number }
+
+/** The guide's own query. */
+const log = () => sql<LogRow>('SELECT * FROM calendar_sync_log ORDER BY created_at DESC LIMIT 10;')
+const monitoring = `SELECT ca.email, ca.provider, ca.connected, ca.last_sync, COUNT(cem.id) as mapped_events
+  FROM calendar_accounts ca LEFT JOIN calendar_event_mappings cem ON ca.id = cem.calendar_account_id
+  GROUP BY ca.id, ca.email, ca.provider, ca.connected, ca.last_sync;`
+
+describe('mock mode testing', () => {
+  test('Connect Google Calendar account', async () => {
+    const opening = live.context.waitForEvent('page')
+    await crm.overlay.connect()
+    const window = await opening
+    await window.getByRole('heading', { name: 'Connect a calendar' }).waitFor()
+    await window.close()
+    await (await askConsent(live)).allow(ann.email)
+    await live.popup.showPreview()
+    const accounts = await sql('select email, provider, connected from calendar_accounts')
+    expect(accounts).toEqual([{ email: ann.email, provider: 'google', connected: true }])
+  })
+
+  test('Connect Outlook Calendar account: it is shown and says why it cannot be had yet', async () => {
+    const page = await live.page('popup.html#connect')
+    const outlook = page.getByRole('radio', { name: 'Outlook Calendar' })
+    expect(await outlook.getAttribute('aria-disabled')).toBe('true')
+    await page.getByText('Comes with a later version. Google Calendar works now.').waitFor()
+    await page.close()
+  })
+
+  test('Click "Sync" button', async () => {
+    await live.popup.page.bringToFront()
+    await live.popup.start()
+    await crm.tab.bringToFront()
+    expect(await crm.overlay.sync()).toContain('Nothing new')
+    await live.equal()
+  })
+
+  test('Verify mock events are imported', async () => {
+    const titles = (await sql<{ title: string }>('select title from appointments')).map(({ title }) => title)
+    expect(titles).toEqual(expect.arrayContaining(['Client call', 'Team standup', 'Trade fair', 'Busy']))
+    await crm.sees('Client call')
+  })
+
+  test('Check `calendar_sync_log` table', async () => {
+    expect((await log())[0]).toMatchObject({ trigger: 'manual', status: 'success', imported: 12, exported: 2 })
+    const [account] = await sql<{ email: string; last_sync: unknown; mapped_events: number }>(monitoring)
+    expect(account).toMatchObject({ email: ann.email, provider: 'google', connected: true, mapped_events: 15 })
+    expect(account?.last_sync).not.toBeNull()
+  })
+
+  test('Verify sync statistics in toast notifications', async () => {
+    await addWork(live)
+    expect(await crm.overlay.sync()).toMatch(/^1 imported, 1 exported, 2 updated, 2 removed/)
+    expect((await log())[0]).toMatchObject({ imported: 1, exported: 1, updated: 2, deleted: 2 })
+  })
+
+  test('Test with multiple calendar accounts', async () => {
+    addEvent(live, 'In the other account', ben)
+    await live.popup.page.bringToFront()
+    await (await askConsent(live, ben.email)).allow(ben.email)
+    await live.popup.showPreview()
+    await live.popup.start()
+    expect(
+      await sql(`select title from appointments where title = 'In the other account' and owner_id = '${ann.id}'`),
+    ).toHaveLength(1)
+    const others = stack.stack.google.events(ben.email).map(({ summary }) => summary)
+    expect(others, 'appointments have one home').toEqual(['In the other account'])
+    await live.sync()
+    const before = await readBothSides(stack.stack, ann)
+    await live.sync()
+    expect(await readBothSides(stack.stack, ann)).toEqual(before)
+    expect(await sql(monitoring)).toHaveLength(2)
+  })
+
+  test('Test sync error handling', async () => {
+    stack.stack.google.misbehave.fail({ status: 503, seconds: 60 })
+    expect(await crm.overlay.sync()).toMatch(/Google does not answer.*We try again at/)
+    stack.stack.google.misbehave.clear()
+    expect(await crm.overlay.sync()).toContain('Nothing new')
+  })
+})
