@@ -135,7 +135,7 @@ export function createOverlay(first: Status, world: World): Overlay {
   return { view, onStatus, refresh, pressSync, press }
 }
 
-const sentence = ({ title, more }: ToastView) => (more ? `${title}. ${more}` : title)
+const sentence = ({ title, more }: ToastView) => (more ? `${title.replace(/\.$/, '')}. ${more}` : title)
 
 /** Start and quarters are spoken, nothing in between. */
 function spokenWork({ phase }: Status): string {

@@ -58,7 +58,7 @@ export default defineContentScript({
     setColors(settings.colors)
     watchPageSettings(signal, (changed) => setColors(changed.colors))
     const restoreFocus = keepFocus(group.element, group.shadow, signal)
-    const measureRoom = watchRoom(group.element, isCompact, signal)
+    const measureRoom = watchRoom(group.element, overlay.view, isCompact, signal)
 
     channel.host = group.element
     channel.onPlace = () => {

@@ -152,6 +152,7 @@ export function setUpToast(): ToastView {
     icon: 'plug',
     tone: 'bad',
     title: word('setup_title'),
+    more: word('setup_more'),
     actions,
     isAlert: true,
   }

@@ -19,7 +19,9 @@ export function Toast({ view, name, closeLabel, onAction }: ToastProps) {
   const toast = useRef<HTMLElement>(null)
   const [isHeld, setHeld] = useState(false)
   useLayoutEffect(() => toast.current?.showPopover(), [])
+  const onEscape = useEffectEvent(() => onAction('close'))
   useEffect(() => holdWhile(toast.current, setHeld), [])
+  useEffect(() => closeByEscape(toast.current, () => onEscape()), [])
   useCleanEnd(view, isHeld, onAction)
   const { icon, tone, title, more, progress, actions } = view
   return (
@@ -63,6 +65,12 @@ function holdWhile(toast: HTMLElement | null, setHeld: (isHeld: boolean) => void
   const here = new AbortController()
   for (const type of ['pointerenter', 'focusin']) toast?.addEventListener(type, () => setHeld(true), here)
   for (const type of ['pointerleave', 'focusout']) toast?.addEventListener(type, () => setHeld(false), here)
+  return () => here.abort()
+}
+
+function closeByEscape(toast: HTMLElement | null, close: () => void) {
+  const here = new AbortController()
+  toast?.addEventListener('keydown', ({ key }) => key === 'Escape' && close(), here)
   return () => here.abort()
 }
 

@@ -97,6 +97,46 @@ describe('the group', () => {
     await eventually(async () => (await groupOf(page).boundingBox())?.width).toBeGreaterThan(250)
   })
 
+  test('Connect Calendar needs less room for its words', async () => {
+    await open({ connectedAccounts: 0 }, '/narrow')
+    const words = page.locator('calendar-sync-group .lbl')
+    const widen = (width: number) =>
+      page.locator('main').evaluate((main, width) => main.setAttribute('style', `width: ${width}px`), width)
+    await widen(180)
+    await eventually(() => words.isVisible()).toBe(false)
+    await widen(400)
+    await eventually(() => words.isVisible()).toBe(true)
+    await bench.setStatus({ connectedAccounts: 1, needsYou: 2 })
+    await button(page, '2 need you').waitFor()
+    expect(await page.locator('calendar-sync-group .lbl').first().isVisible()).toBe(false)
+  })
+
+  test('a header of the CRM that stays on top covers it, also while it syncs', async () => {
+    await open()
+    const box = await groupOf(page).boundingBox()
+    await page.evaluate((top) => {
+      const header = document.createElement('header')
+      header.style.cssText = 'position: sticky; top: 0; height: 80px; background: white'
+      document.body.prepend(header)
+      document.body.style.minHeight = '300vh'
+      window.scrollTo(0, top + 60)
+    }, box?.y ?? 0)
+    const { x, y, width, height } = (await groupOf(page).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    expect(y + height).toBeLessThan(80)
+    const onTop = () =>
+      page.evaluate(
+        ([left, right, line]) =>
+          [0.05, 0.2, 0.35, 0.7].map(
+            (part) => document.elementFromPoint(left + part * (right - left), line)?.localName,
+          ),
+        [x, x + width, y + height / 2] as const,
+      )
+    expect(new Set(await onTop())).toEqual(new Set(['header']))
+    await bench.setStatus(syncing(1, 4))
+    await groupOf(page).locator('.spin').waitFor()
+    expect(new Set(await onTop())).toEqual(new Set(['header']))
+  })
+
   test('Sync is off, with the reason, where the page is signed in as someone else; no token is read out', async () => {
     await open()
     await signPageIn('user-ben')
@@ -104,9 +144,11 @@ describe('the group', () => {
     const off = button(page, 'Sync is off here')
     await off.waitFor()
     expect(await off.getAttribute('aria-disabled')).toBe('true')
-    expect(await off.getAttribute('title')).toBe('The CRM page is signed in as someone else')
+    expect(await off.getAttribute('title')).toBe(
+      'The CRM page is signed in as someone else. Sign in there as yourself to sync.',
+    )
     await off.press('Enter')
-    await said('Sync is off here', 'The CRM page is signed in as someone else')
+    await said('Sync is off here', 'The CRM page is signed in as someone else. Sign in there as yourself to sync.')
     expect(await commands('syncNow')).toEqual([])
     await signPageIn(us)
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
@@ -118,7 +160,7 @@ describe('the group', () => {
     await open()
     await signPageIn('user-ben')
     await button(page, 'Sync').click()
-    await said('Sync is off here', 'The CRM page is signed in as someone else')
+    await said('Sync is off here', 'The CRM page is signed in as someone else. Sign in there as yourself to sync.')
     expect(await commands('syncNow')).toEqual([])
   })
 })
@@ -226,14 +268,18 @@ describe('the toast', () => {
     expect(await toastOf(page).getByRole('button').allInnerTexts()).toEqual(['', ...actions])
   })
 
-  test.each<[object, string]>([
+  test.each<[object, ...string[]]>([
     [{ kind: 'failed', reason: 'signed-out' }, 'You were signed out. Sign in and the sync goes on.'],
-    [{ kind: 'failed', reason: 'not-configured' }, 'Where is your CRM?'],
+    [
+      { kind: 'failed', reason: 'not-configured' },
+      'Where is your CRM?',
+      'Calendar Sync needs its address and its public key once.',
+    ],
     [{ kind: 'failed', reason: 'unexpected' }, 'Not finished. The next sync goes on from there.'],
-  ])('a command that was not obeyed: %o', async (reply, line) => {
+  ])('a command that was not obeyed: %o', async (reply, ...lines) => {
     await open()
     await sync({}, reply)
-    await said(line)
+    await said(...lines)
   })
 
   test('offline is said as offline', async () => {
@@ -277,6 +323,15 @@ describe('the toast', () => {
     await said('Google wants you to sign in again', 'Nothing was changed.')
     await toastOf(page).getByRole('button', { name: 'Reconnect' }).click()
     await eventually(async () => (await commands('openPopup')).at(-1)?.data).toEqual({ view: 'overview' })
+  })
+
+  test('Esc in the toast closes it and gives the focus back to the group', async () => {
+    await open()
+    await sync({ needsYou: 2 })
+    await toastOf(page).getByRole('button', { name: 'Look' }).focus()
+    await page.keyboard.press('Escape')
+    await toastOf(page).waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.localName)).toBe('calendar-sync-group')
   })
 
   test('a sync by the timer is silent unless it newly needs the person', async () => {
