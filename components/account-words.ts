@@ -43,12 +43,14 @@ const directionWord = { 'two-way': 'acct_both', import: 'acct_in', export: 'acct
   string
 >
 
-/** `Google · Work, Training · both ways` */
-export function accountMore({ provider, calendars }: AccountView): string {
+/** `Google · Work, Training · both ways`; a main calendar has its account's address for a name, which is not said twice. */
+export function accountMore({ provider, email, calendars }: AccountView): string {
   const name = providerName[provider]
   const groups = (['two-way', 'import', 'export'] as const).flatMap((direction) => {
-    const names = calendars.filter((calendar) => calendar.direction === direction).map(({ name: each }) => quote(each))
-    return names.length > 0 ? [list(names), word(directionWord[direction])] : []
+    const names = calendars.filter((calendar) => calendar.direction === direction).map(({ name: each }) => each)
+    const isItself = names.length === 1 && names[0] === email
+    const said = isItself ? [] : [list(names.map((each) => quote(each)))]
+    return names.length > 0 ? [...said, word(directionWord[direction])] : []
   })
   return [name, ...(groups.length > 0 ? groups : [word('acct_none')])].join(' · ')
 }

@@ -93,7 +93,10 @@ export function CalendarChoice(props: CalendarChoiceProps) {
           <Select
             id={homeId}
             value={homes.find(({ id }) => id === plan.home)?.id ?? homes[0]?.id ?? ''}
-            options={homes.map(({ id, name }) => ({ value: id as string, label: `${name} (${account.email})` }))}
+            options={homes.map(({ id, name }) => ({
+              value: id as string,
+              label: name === account.email ? name : `${name} (${account.email})`,
+            }))}
             onValue={(home) => props.onPlan({ ...plan, home })}
           />
         </div>

@@ -1,11 +1,13 @@
 import { useId } from 'react'
 import type { PreviewView } from '../lib/store/views.ts'
-import { number, providerName, quote, startOf, word } from '../lib/words.ts'
+import { number, plural, providerName, quote, startOf, word } from '../lib/words.ts'
 import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
 import { Choice } from './choice.tsx'
 import { DialogView } from './dialog-view.tsx'
 import { Sentence } from './sentence.tsx'
+
+type DoubtfulPair = PreviewView['doubtful'][number]
 
 type PreviewProps = {
   readonly preview: PreviewView
@@ -23,6 +25,7 @@ type PreviewProps = {
 export function Preview({ preview, apart, isBusy, failure, onApart, onStart, onLater }: PreviewProps) {
   const provider = providerName[preview.provider]
   const linked = preview.doubtful.map(({ id }) => id).filter((id) => !apart.includes(id))
+  const pairsId = useId()
   const start = () => onStart(linked)
   const keep = (id: string, isApart: boolean) =>
     onApart([...apart.filter((each) => each !== id), ...(isApart ? [id] : [])])
@@ -49,7 +52,7 @@ export function Preview({ preview, apart, isBusy, failure, onApart, onStart, onL
           {failure}
         </Banner>
       )}
-      {preview.grownBy > 0 && <Banner tone="warn">{word('pv_new', preview.grownBy)}</Banner>}
+      {preview.grownBy > 0 && <Banner tone="warn">{plural('pv_new', preview.grownBy)}</Banner>}
       <dl className="stats">
         <Stat label={word('pv_crm')} count={preview.toCrm} />
         <Stat label={word('pv_cal', provider)} count={preview.toCalendar} />
@@ -58,6 +61,17 @@ export function Preview({ preview, apart, isBusy, failure, onApart, onStart, onL
         <Stat label={word('pv_deleted')} count={preview.deletions} />
         <Stat label={word('pv_mails')} count={preview.mails} />
       </dl>
+      {preview.doubtful.length > 0 && (
+        <section className="col" aria-labelledby={pairsId}>
+          <h2 className="sm b" id={pairsId}>
+            {plural('pv_pair_q', preview.doubtful.length)}
+          </h2>
+          {preview.doubtful.map((pair) => (
+            <Pair key={pair.id} pair={pair} provider={provider} isApart={apart.includes(pair.id)} onChoose={keep} />
+          ))}
+          <p className="xs muted">{word('pv_pair_more', provider)}</p>
+        </section>
+      )}
       {preview.toCrm > 0 && (
         <Banner tone="info">
           <b>
@@ -65,15 +79,14 @@ export function Preview({ preview, apart, isBusy, failure, onApart, onStart, onL
           </b>
         </Banner>
       )}
-      {preview.doubtful.map((pair) => (
-        <Pair key={pair.id} pair={pair} provider={provider} isApart={apart.includes(pair.id)} onChoose={keep} />
-      ))}
     </DialogView>
   )
 }
 
 const readers = ({ readers, toCrm }: PreviewView) =>
-  readers.kind === 'organization' ? word('pv_readers_org', quote(readers.name), toCrm) : word('pv_readers_all', toCrm)
+  readers.kind === 'organization'
+    ? plural('pv_readers_org', toCrm, quote(readers.name))
+    : plural('pv_readers_all', toCrm)
 
 function Stat({ label, count }: { readonly label: string; readonly count: number }) {
   return (
@@ -84,27 +97,28 @@ function Stat({ label, count }: { readonly label: string; readonly count: number
   )
 }
 
+const titles = ({ title, crmTitle = title }: DoubtfulPair, provider: string) =>
+  crmTitle === title ? quote(title) : word('pv_pair_titles', quote(crmTitle), quote(title), provider)
+
 type PairProps = {
-  readonly pair: PreviewView['doubtful'][number]
+  readonly pair: DoubtfulPair
   readonly provider: string
   readonly isApart: boolean
   readonly onChoose: (id: string, isApart: boolean) => void
 }
 
+/** Two at the same time whose titles are alike but not the same. */
 function Pair({ pair, provider, isApart, onChoose }: PairProps) {
   const name = useId()
   return (
     <fieldset className="plain col">
-      <legend className="sm b">{word('pv_pair_q')}</legend>
-      <p className="sm">
-        <bdi className="b block">{pair.title}</bdi>
-        <span className="muted">{startOf(pair.start)}</span>
-      </p>
+      <legend className="sm">
+        <Sentence text={titles(pair, provider)} /> <span className="muted">· {startOf(pair.start)}</span>
+      </legend>
       <div className="sides">
         <Choice name={name} label={word('pv_link')} isChosen={!isApart} onChoose={() => onChoose(pair.id, false)} />
         <Choice name={name} label={word('pv_both')} isChosen={isApart} onChoose={() => onChoose(pair.id, true)} />
       </div>
-      <p className="xs muted">{word('pv_pair_more', provider)}</p>
     </fieldset>
   )
 }

@@ -15,7 +15,7 @@ type StatusBlockProps = {
 
 /** The truth in one line, what follows from it, and the one thing to do. */
 export function StatusBlock({ view, words, isBusy, onAction }: StatusBlockProps) {
-  const { icon, tone, line, more, action } = words
+  const { icon, tone, line, more, note, action } = words
   const isRunning = view.kind === 'syncing' || view.kind === 'comparing'
   return (
     <div className="sec">
@@ -37,6 +37,7 @@ export function StatusBlock({ view, words, isBusy, onAction }: StatusBlockProps)
             <Sentence text={more} />
           </div>
         )}
+        {note && <div className="more">{note}</div>}
         {view.kind === 'comparing' && <Progress label={line} total={null} done={0} text={line} />}
         {view.kind === 'syncing' && <Progress label={line} total={view.total} done={view.done} text={more || line} />}
         {view.kind === 'syncing' && view.throttled && (

@@ -12,6 +12,8 @@ export type StatusWords = {
   readonly tone: Tone
   readonly line: string
   readonly more: string
+  /** What holds besides, in a line of its own. */
+  readonly note?: string
   readonly action: { readonly does: StatusAction; readonly label: string; readonly isPrimary: boolean } | null
 }
 
@@ -29,6 +31,9 @@ function downMore(lastSyncAt: Instant | null, at: Instant | null): string {
   if (at === null) return word('st_soon')
   return lastSyncAt === null ? word('st_wait_more', moment(at)) : word('st_down_more', moment(lastSyncAt), moment(at))
 }
+
+const previewMore = ({ toCrm, toCalendar, linked, provider }: PreviewView) =>
+  word('st_preview_more', toCrm, toCalendar, linked, providerName[provider])
 
 export function statusWords(view: StatusView, { lastSyncAt, preview }: Known): StatusWords {
   switch (view.kind) {
@@ -65,7 +70,7 @@ export function statusWords(view: StatusView, { lastSyncAt, preview }: Known): S
         icon: 'eye',
         tone: 'accent',
         line: word('st_preview'),
-        more: preview ? word('st_preview_more', preview.toCrm, preview.toCalendar, preview.linked) : '',
+        more: preview ? previewMore(preview) : '',
         action: { does: 'preview', label: word('pv_look'), isPrimary: true },
       }
     case 'never':
@@ -151,10 +156,11 @@ export function statusWords(view: StatusView, { lastSyncAt, preview }: Known): S
       }
     case 'in-sync':
       return {
-        icon: view.limited ? 'info' : 'ok',
-        tone: view.limited ? 'muted' : 'ok',
+        icon: 'ok',
+        tone: 'ok',
         line: word('st_ok', moment(view.at)),
-        more: view.limited ? word('st_limited', providerName[view.limited]) : word('st_ok_more', view.checked),
+        more: plural('st_checked', view.checked),
+        ...(view.limited && { note: word('st_limited', providerName[view.limited]) }),
         action: syncNow(true),
       }
   }

@@ -36,6 +36,7 @@ export function OverviewPanel({ state, nav, notice }: OverviewPanelProps) {
   const words = statusWords(view, overview)
   const isSyncing = view.kind === 'syncing'
   const isPaused = view.kind === 'paused'
+  const isAgreed = accounts.some(({ isConsented }) => isConsented)
   const isTold = failure !== null && overview.problem !== null && told.includes(failure)
 
   const pauseAll = async (isPausing: boolean) => {
@@ -117,7 +118,7 @@ export function OverviewPanel({ state, nav, notice }: OverviewPanelProps) {
           </ul>
         </section>
       )}
-      {accounts.length > 0 && runs.length > 0 && (
+      {isAgreed && runs.length > 0 && (
         <section className="sec near">
           <div className="row between">
             <h2 className="h2">{word('last_syncs')}</h2>
@@ -132,7 +133,7 @@ export function OverviewPanel({ state, nav, notice }: OverviewPanelProps) {
           </ul>
         </section>
       )}
-      {accounts.some(({ isConsented }) => isConsented) && !isPaused && (
+      {isAgreed && !isPaused && (
         <footer className="sec tight">
           <div className="row between xs muted">
             <span>{overview.nextCheckAt !== null && word('st_next', clock(overview.nextCheckAt))}</span>

@@ -12,7 +12,13 @@ export function spokenStatus(state: PopupState): Spoken {
   const view = statusOf(state)
   const { line, more } = statusWords(view, overview)
   if (view.kind !== 'syncing' || phase.kind !== 'syncing')
-    return { text: `${line}. ${more}`.replace(/[\u2068\u2069]/g, ''), isStep: false }
+    return {
+      text: [line, more]
+        .filter(Boolean)
+        .join('. ')
+        .replace(/[\u2068\u2069]/g, ''),
+      isStep: false,
+    }
   const quarter = phase.total ? Math.floor((quarters * phase.done) / phase.total) : 0
   const atQuarter =
     phase.total && quarter > 0

@@ -88,7 +88,14 @@ export type PreviewView = {
   readonly toCalendar: number
   readonly linked: number
   /** Pairs that look the same but are not evidently so; the person says which are linked, the others stay apart. */
-  readonly doubtful: readonly { readonly id: string; readonly title: string; readonly start: string }[]
+  readonly doubtful: readonly {
+    readonly id: string
+    /** As the calendar calls it. */
+    readonly title: string
+    /** As the CRM calls it, where known. */
+    readonly crmTitle?: string
+    readonly start: string
+  }[]
   readonly deletions: 0
   readonly mails: 0
   readonly readers: { readonly kind: 'organization'; readonly name: string } | { readonly kind: 'database' }

@@ -145,6 +145,7 @@ describe('the preview', () => {
       ].toSorted(),
     )
     await page.getByText('Everyone in Acme will be able to read the 41 new appointments.').waitFor()
+    await page.getByRole('group', { name: /“Quote for the roof” in the CRM, “Roof quote” in Google/ }).waitFor()
     await inspect(page, 'preview')
     await page.getByRole('radio', { name: 'No, keep both' }).check()
     await page.reload()

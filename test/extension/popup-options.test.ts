@@ -96,7 +96,9 @@ test('an address that the browser may not allow saves nothing and keeps the inpu
   const page = await open()
   await fill(page, { ...values, crmUrl: 'http://crm.example.com' })
   await check(page)
-  await page.getByText('Your browser did not allow it. Nothing was saved.').waitFor()
+  await page
+    .getByText('Your browser was not allowed to open this site. Nothing was saved. Check again and choose Allow.')
+    .waitFor()
   expect(await page.getByLabel('CRM address').inputValue()).toBe('http://crm.example.com')
   expect(await bench().calls()).toEqual([])
 })

@@ -66,7 +66,7 @@ export const preview: PreviewView = {
   toCrm: 41,
   toCalendar: 3,
   linked: 2,
-  doubtful: [{ id: 'pair-1', title: 'Roof quote', start: tomorrow(9) }],
+  doubtful: [{ id: 'pair-1', title: 'Roof quote', crmTitle: 'Quote for the roof', start: tomorrow(9) }],
   deletions: 0,
   mails: 0,
   readers: { kind: 'organization', name: 'Acme' },

@@ -16,14 +16,14 @@ const sentences: Record<StateName, readonly (string | RegExp)[]> = {
   'connect-organization': ['Which organization is this calendar for?', 'Globex'],
   'connect-closed': ['The window was closed before you finished. Nothing was connected.'],
   'connect-refused': ['You did not allow access. Nothing was connected.'],
-  'connect-partly': ['leave the calendar box ticked'],
+  'connect-partly': ['Nothing was connected. Try again and leave the calendar boxes ticked.'],
   'connect-other-person': ['another address than ann@example.com'],
   'connect-unavailable': ['Google does not answer. Nothing was connected.'],
   'connect-not-set-up': ['Calendar accounts table not set up', 'run the migration that comes with Calendar Sync'],
   'choose-calendars': ['Which calendars should match?', 'Nothing is changed yet.'],
   unseen: ['Connected, not synced yet'],
   comparing: ['Comparing your CRM and Google…'],
-  'preview-waits': ['Your first sync is ready', '41 to add here, 3 there, 2 linked.'],
+  'preview-waits': ['Your first sync is ready', '41 to add to the CRM, 3 to Google, 2 linked.'],
   'first-sync': ['First sync', /1,240 of 10,000 done, about \d+ minutes left/, 'Google asks us to slow down.'],
   'first-sync-begins': ['First sync', '3 of 46'],
   'in-sync': [
@@ -33,7 +33,11 @@ const sentences: Record<StateName, readonly (string | RegExp)[]> = {
     'into the CRM',
     '3 imported, 2 exported',
   ],
-  limited: [/In sync as of \d/, 'Google signs you out after about an hour.'],
+  limited: [
+    /In sync as of \d/,
+    '212 appointments checked.',
+    'Google’s sign-in lasts about an hour. We renew it while you are signed in there.',
+  ],
   'syncing-unknown': ['Syncing…'],
   'syncing-counted': ['Syncing… 12 of 40'],
   'needs-you': [
@@ -67,17 +71,18 @@ test('at the toolbar its content is 384 wide, whatever the screen, and nothing s
   const popup = await openRealPopup(bench().context)
   try {
     const size = () =>
-      popup.evaluate<{ body: number; room: number; sticksOut: number }>(`
+      popup.evaluate<{ body: number; room: number; sticksOut: number; below: number }>(`
         (async () => {
           while (!document.querySelector('.need')) await new Promise((go) => setTimeout(go, 20))
-          const { scrollWidth } = document.documentElement
+          const { scrollWidth, scrollHeight } = document.documentElement
           return {
             body: document.body.getBoundingClientRect().width,
-            room: Math.min(innerWidth, 384),
+            room: innerWidth,
             sticksOut: scrollWidth - innerWidth,
+            below: scrollHeight - innerHeight,
           }
         })()`)
-    await expect.poll(size).toEqual({ body: 384, room: 384, sticksOut: 0 })
+    await expect.poll(size).toEqual({ body: 384, room: 384, sticksOut: 0, below: 0 })
     writeFileSync(`${pictures}/toolbar.png`, await popup.screenshot())
   } finally {
     await popup.close()
@@ -114,6 +119,14 @@ describe('every state says what is true, in both themes', () => {
       await bench().context.setOffline(false)
     }
   })
+})
+
+test('in a low window only the middle scrolls', { timeout: limit }, async () => {
+  const page = await bench().show('needs-you', 'popup.html', { width: 400, height: 480 })
+  await page.getByText('“Partner lunch” is not synced').scrollIntoViewIfNeeded()
+  const scrolled = () => page.evaluate(() => [window.scrollY, document.querySelector('.bodyscroll')?.scrollTop])
+  expect(await scrolled()).toEqual([0, expect.toSatisfy((top: number) => top > 0)])
+  expect(await page.getByRole('tab', { name: 'Overview' }).isVisible()).toBe(true)
 })
 
 describe('at 200 % and in a narrow window', () => {
