@@ -34,7 +34,7 @@ export function planSync(state: SyncState): Plan {
   const isSetAside = (operation: Operation) => state.setAside.has(operationKey(operation))
   const wanted = state.setAside.size === 0 ? all : all.filter((operation) => !isSetAside(operation))
   const { free, first } = separateFirstSync(state, wanted)
-  const guarded = guardDeletions(state, free)
+  const guarded = guardDeletions(state, free, missing(indexed, looks))
   const searches = guarded.operations.flatMap((operation) => searchElsewhere(state, operation))
   const unproven = new Set<Operation>(searches.map(({ operation }) => operation))
   return {
@@ -105,6 +105,10 @@ function* planAppointments(indexed: Indexed): Iterable<Outcome> {
     if (appointment.kind === 'live') yield* planAppointment(indexed, appointment, homes)
   }
 }
+
+/** Linked events that have to be read before anybody knows whether they are gone. */
+const missing = ({ byEvent }: Indexed, looks: readonly Look[]): readonly Mapping[] =>
+  looks.flatMap(({ calendarId, eventId }) => byEvent.get(eventKey(calendarId, eventId)) ?? [])
 
 /** Before an appointment is deleted, the user's other calendars are asked for its event: it may have been moved just now. */
 function searchElsewhere(state: SyncState, operation: Operation) {

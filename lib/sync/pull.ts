@@ -15,7 +15,7 @@ export function windowAt(now: Instant): Window {
   return { from: toInstant(today - daysBack * day), until: toInstant(today + daysAhead * day) }
 }
 
-const isSameWindow = (a: Window, b: Window) => a.from === b.from && a.until === b.until
+export const isSameWindow = (a: Window, b: Window) => a.from === b.from && a.until === b.until
 
 /** Brings the CRM's changes into the mirror; everything, once the window moved. */
 export async function pullCrm(crm: CrmPort, store: MirrorStore, marks: Marks, window: Window): Promise<PullAnswer> {

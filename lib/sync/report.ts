@@ -55,7 +55,7 @@ export function reportOf({
 }: Parts): SyncReport {
   const troubles = [...pulled.troubles, ...(planned?.troubles ?? []), ...stoppedAccounts(pulled, executed)]
   const codes = [...troubles.map(({ error }) => error.code), ...setAside.map(({ code }) => code)]
-  const isUnfinished = isCutShort || (executed?.isUnfinished ?? false)
+  const isUnfinished = isCutShort || (planned?.plan.looks.length ?? 0) > 0 || (executed?.isUnfinished ?? false)
   const total = planned ? withWaiting(counts, planned.plan.waiting) : counts
   const errorCodes = [...new Set(codes)]
   const isCutOff = isUnfinished || Boolean(executed?.heldUntil)

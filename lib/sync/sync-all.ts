@@ -29,11 +29,12 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
   const looked = new Map<EventKey, MirroredEvent | null>()
   const setAside: SetAside[] = []
   let counts: Counts = noCounts
+  const refused = new Map<string, number>()
   let changedInCrm = 0
   let told: Executed['told'] = null
   for (let round = 1; ; round += 1) {
     const pulled = await pullAll(ports, options)
-    const planned = await planRound(ports, pulled, looked, options.isPreview ?? false)
+    const planned = await planRound(ports, pulled, looked, { isForced: options.isPreview ?? false, isOutOfTime })
     const end = async (executed: Executed | null, isCutShort: boolean) => {
       const report = reportOf({ runId, pulled, planned, executed, counts, changedInCrm, setAside, isCutShort })
       await rememberPauses(ports, report.troubles)
@@ -43,9 +44,10 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
     }
     if (!planned || options.isPreview) return end(null, false)
     if (!hasWork(planned)) {
-      const isSettled = pulled.troubles.length + planned.troubles.length === 0 && planned.plan.first === null
+      const { first, looks } = planned.plan
+      const isSettled = pulled.troubles.length + planned.troubles.length + looks.length === 0 && first === null
       const isHeeded = await forgetDecisions(ports, planned)
-      await ports.store.setMarks({ isSettled: isSettled && isHeeded, settings: pulled.settings })
+      await ports.store.setMarks({ isSettled: isSettled && isHeeded })
       return end(null, false)
     }
     await ports.store.setMarks({ isSettled: false })
@@ -62,8 +64,8 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
     counts = addCounts(counts, executed.counts)
     changedInCrm += executed.changedInCrm
     told = executed.told ?? told
-    setAside.push(...executed.setAside)
-    await remember(ports, planned, executed)
+    setAside.push(...executed.setAside, ...stubborn(refused, executed))
+    await remember(ports, planned, executed, setAside)
     for (const [key, event] of executed.looked) looked.set(key, event)
     const wantsMore = executed.isStale || opensTheWay(planned.plan)
     const canGoOn = executed.heldUntil === null && executed.stopped.size === 0 && !executed.isUnfinished
@@ -83,9 +85,14 @@ function hasWork({ plan, state }: Planned): boolean {
   })
 }
 
-async function remember(ports: SyncPorts, planned: Planned, executed: Executed): Promise<void> {
-  const { setAside } = await ports.store.marks()
-  await ports.store.setMarks({ setAside: latestOf([...setAside, ...executed.setAside]) })
+async function remember(
+  ports: SyncPorts,
+  planned: Planned,
+  executed: Executed,
+  setAside: readonly SetAside[],
+): Promise<void> {
+  const marks = await ports.store.marks()
+  await ports.store.setMarks({ setAside: latestOf([...marks.setAside, ...setAside]) })
   const isDone = !executed.isStale && !executed.isUnfinished && executed.stopped.size === 0
   if (isDone) await forgetDecisions(ports, planned)
 }
@@ -103,6 +110,14 @@ async function forgetDecisions(ports: SyncPorts, { state }: Planned): Promise<bo
   const next = { released: left(released, state.held.released), kept: left(kept, state.held.kept) }
   if (released.length + kept.length > 0) await ports.store.setMarks(next)
   return next.released.length + next.kept.length === 0
+}
+
+/** Refused as often as this in one run, each time planned on what was just pulled, it is not the world that moves. */
+const maxRefusals = 3
+
+function stubborn(counts: Map<string, number>, { refusedKeys }: Executed): readonly SetAside[] {
+  for (const key of refusedKeys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return refusedKeys.filter((key) => counts.get(key) === maxRefusals).map((key) => ({ key, code: 'rejected' }))
 }
 
 const latestOf = (all: readonly SetAside[]) =>

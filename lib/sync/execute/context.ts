@@ -35,6 +35,8 @@ export type Executed = {
   readonly changedInCrm: number
   /** Something was refused because the world moved on: pull and plan again. */
   readonly isStale: boolean
+  /** Keys of operations that were refused because the world moved on. */
+  readonly refusedKeys: readonly string[]
   /** Operations that the other side will not accept as they are, with the reason. */
   readonly setAside: readonly { readonly key: string; readonly code: ErrorCode }[]
   /** Accounts at which writing stopped. */

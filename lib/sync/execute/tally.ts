@@ -36,6 +36,7 @@ export function createTally(): Tally {
   let counts: Counts = noCounts
   let changedInCrm = 0
   let isStale = false
+  const refusedKeys: string[] = []
   const setAside: SetAside[] = []
   const stopped = new Map<AccountId, SyncError>()
   const looked = new Map<EventKey, MirroredEvent | null>()
@@ -55,7 +56,10 @@ export function createTally(): Tally {
         counts = counted(counts, operation)
         if (changesCrm(operation)) changedInCrm += 1
       } else if (result.code === 'rejected' || result.code === 'forbidden') refused(operation, result.code)
-      else isStale = true
+      else {
+        isStale = true
+        refusedKeys.push(operationKey(operation))
+      }
     },
     refused,
     setAside: (key) => setAside.push({ key, code: 'rejected' }),
@@ -69,7 +73,7 @@ export function createTally(): Tally {
     hasStopped: () => stopped.size > 0,
     isStale: () => isStale,
     result: (isUnfinished, heldUntil) => {
-      return { counts, changedInCrm, isStale, setAside, stopped, looked, isUnfinished, heldUntil }
+      return { counts, changedInCrm, isStale, refusedKeys, setAside, stopped, looked, isUnfinished, heldUntil }
     },
   }
 }

@@ -100,6 +100,8 @@ function take({ context, queue, tally }: Parts, { beginning, rev }: Granted, res
       return
     }
     case 'refused':
+      // No event came of it: the appointment is as good as never begun, and tried again once it changed.
+      if (write.kind === 'create') queue.add(null, { op: 'settle', mappingId, rev, set: { status: 'closed' } })
       tally.refused(operation, result.error.code)
       return
     case 'stopped':

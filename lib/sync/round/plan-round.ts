@@ -1,10 +1,11 @@
 import { isSyncError } from '../../model/errors.ts'
 import type { MirroredEvent } from '../../model/event.ts'
-import { type EventKey, eventKey, type UserId } from '../../model/ids.ts'
+import { type AccountId, type EventKey, eventKey, type UserId } from '../../model/ids.ts'
+import type { Look } from '../operation.ts'
 import { type Plan, planSync } from '../plan.ts'
 import { windowAt } from '../pull.ts'
 import type { Mirror, SyncState } from '../state.ts'
-import type { Marks } from '../store.ts'
+import type { Marks, MirrorStore } from '../store.ts'
 import type { SyncPorts } from '../sync-ports.ts'
 import type { AccountTrouble, Pulled } from './pull-all.ts'
 
@@ -15,6 +16,9 @@ export type Planned = {
 }
 
 const maxLookRounds = 3
+/** Events read by themselves in one run; more are read by the next. Google allows ten a second over a minute. */
+const maxLooks = 200
+const looksAtOnce = 8
 
 /**
  * Loads the mirror and plans; events that leave doubt are read one by one and the plan is made again.
@@ -24,7 +28,7 @@ export async function planRound(
   ports: SyncPorts,
   pulled: Pulled,
   looked: Map<EventKey, MirroredEvent | null>,
-  isForced: boolean,
+  { isForced, isOutOfTime }: { readonly isForced: boolean; readonly isOutOfTime: () => boolean },
 ): Promise<Planned | null> {
   const marks = await ports.store.marks()
   if (!isForced && !pulled.hasNews && marks.isSettled && pulled.troubles.length === 0) return null
@@ -34,8 +38,9 @@ export async function planRound(
   for (let round = 0; ; round += 1) {
     const state = stateOf(ports, pulled, marks, mirror, looked, troubles)
     const plan = planSync(state)
-    if (plan.looks.length === 0 || round >= maxLookRounds) return { plan, state, troubles }
-    troubles.push(...(await lookAtEvents(pulled, plan, looked)))
+    const looks = plan.looks.slice(0, Math.max(0, maxLooks - looked.size))
+    if (looks.length === 0 || round >= maxLookRounds || isOutOfTime()) return { plan, state, troubles }
+    troubles.push(...(await lookAtEvents(ports, pulled, looks, looked)))
   }
 }
 
@@ -47,24 +52,44 @@ function isSpent({ consent }: Marks, { answer }: Pulled): boolean {
   )
 }
 
+/** Some at a time; what was found goes into the mirror, so that a run that ends early has not read in vain. */
 async function lookAtEvents(
+  { store }: SyncPorts,
   pulled: Pulled,
-  plan: Plan,
+  looks: readonly Look[],
   looked: Map<EventKey, MirroredEvent | null>,
 ): Promise<readonly AccountTrouble[]> {
-  const troubles: AccountTrouble[] = []
-  for (const { calendarId, eventId } of plan.looks) {
-    const port = pulled.ports.get(calendarId)
-    const account = pulled.calendars.get(calendarId)?.account
-    if (!port || !account || troubles.some((trouble) => trouble.account.id === account.id)) continue
-    try {
-      looked.set(eventKey(calendarId, eventId), await port.get(eventId))
-    } catch (error) {
-      if (!isSyncError(error)) throw error
-      troubles.push({ account, error })
+  const troubles = new Map<AccountId, AccountTrouble>()
+  const queue = looks.values()
+  async function work(): Promise<void> {
+    for (const { calendarId, eventId } of queue) {
+      const port = pulled.ports.get(calendarId)
+      const account = pulled.calendars.get(calendarId)?.account
+      if (!port || !account || troubles.has(account.id)) continue
+      try {
+        looked.set(eventKey(calendarId, eventId), await port.get(eventId))
+      } catch (error) {
+        if (!isSyncError(error)) throw error
+        troubles.set(account.id, { account, error })
+      }
     }
   }
-  return troubles
+  await Promise.all(Array.from({ length: looksAtOnce }, work))
+  await keepLooked(store, looks, looked)
+  return [...troubles.values()]
+}
+
+async function keepLooked(
+  store: MirrorStore,
+  looks: readonly Look[],
+  looked: ReadonlyMap<EventKey, MirroredEvent | null>,
+): Promise<void> {
+  const { calendars } = await store.marks()
+  for (const [calendarId, of] of Map.groupBy(looks, (look) => look.calendarId)) {
+    const known = calendars[calendarId]
+    const events = of.flatMap(({ eventId }) => looked.get(eventKey(calendarId, eventId)) ?? [])
+    if (known && events.length > 0) await store.applyEvents(calendarId, { ...known, events, isFull: false })
+  }
 }
 
 function stateOf(

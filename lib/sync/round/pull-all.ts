@@ -3,7 +3,7 @@ import { isSyncError, SyncError } from '../../model/errors.ts'
 import type { AccountId, CalendarId } from '../../model/ids.ts'
 import { asError, isInForce, pauseAfter } from '../pause.ts'
 import type { CalendarPort, PullAnswer } from '../ports.ts'
-import { hasCrmNews, pullCalendar, pullCrm, windowAt } from '../pull.ts'
+import { hasCrmNews, isSameWindow, pullCalendar, pullCrm, windowAt } from '../pull.ts'
 import type { PlannedCalendar } from '../state.ts'
 import type { Pause } from '../store.ts'
 import type { SyncOptions, SyncPorts } from '../sync-ports.ts'
@@ -12,7 +12,6 @@ export type AccountTrouble = { readonly account: Account; readonly error: SyncEr
 
 export type Pulled = {
   readonly answer: PullAnswer
-  readonly settings: string
   readonly hasNews: boolean
   readonly calendars: ReadonlyMap<CalendarId, PlannedCalendar>
   readonly ports: ReadonlyMap<CalendarId, CalendarPort>
@@ -24,13 +23,20 @@ export async function pullAll(ports: SyncPorts, options: SyncOptions): Promise<P
   const { store } = ports
   const window = windowAt(ports.now())
   const marks = await store.marks()
+  const isNewDay = marks.crm !== null && !isSameWindow(marks.crm.window, window)
   const answer = await pullCrm(ports.crm, store, marks, window)
   if (answer.userId !== options.userId) throw new SyncError('auth-expired', 'the CRM answers for another user')
   const troubles: AccountTrouble[] = []
   const calendars = new Map<CalendarId, PlannedCalendar>()
   const calendarPorts = new Map<CalendarId, CalendarPort>()
   const settings = settingsOf(answer)
-  let hasNews = hasCrmNews(answer) || settings !== marks.settings
+  const isNewSettings = settings !== marks.settings
+  let hasNews = hasCrmNews(answer) || isNewSettings
+  // A missing right may have been given since: once a day, and when something was set anew, it is tried again.
+  if (isNewDay || isNewSettings) {
+    const setAside = marks.setAside.filter(({ code }) => code !== 'forbidden')
+    await store.setMarks({ settings, setAside, isSettled: false })
+  }
   for (const account of answer.accounts.filter(isAtWork)) {
     const pause = marks.pauses[account.id]
     let error = isInForce(pause, ports.now()) ? asError(pause, ports.now()) : null
@@ -49,7 +55,7 @@ export async function pullAll(ports: SyncPorts, options: SyncOptions): Promise<P
     }
     if (error) troubles.push({ account, error })
   }
-  return { answer, settings, hasNews, calendars, ports: calendarPorts, troubles }
+  return { answer, hasNews, calendars, ports: calendarPorts, troubles }
 }
 
 /** What the user chose, in a form that can be compared. */
