@@ -1,6 +1,7 @@
 import type { Policy } from '../model/account.ts'
-import { type Content, type Field, fields, isSameField } from '../model/content.ts'
+import { type Content, type Field, fields, isSameField, isSameSpan, type Span } from '../model/content.ts'
 import type { Conflict, Intent } from '../model/mapping.ts'
+import { toInstant } from '../model/time.ts'
 
 /** What has to happen with one field of a linked pair. */
 export type FieldDecision =
@@ -58,12 +59,16 @@ const sideOf = (policy: Policy) => (policy === 'ask' ? null : policy === 'crm-wi
 
 /**
  * A base for two that never agreed before: what is empty on one side comes from the other, what differs is a conflict.
- * Nothing either side says is overwritten unasked.
+ * Nothing either side says is overwritten unasked: a time that differs has no base that anybody ever meant.
  */
 export function baseOfStrangers(crm: Content, calendar: Content): Content {
   const text = (field: Exclude<Field, 'time'>) => (crm[field] === calendar[field] ? crm[field] : '')
-  return { title: text('title'), description: text('description'), location: text('location'), time: calendar.time }
+  const time = isSameSpan(crm.time, calendar.time) ? calendar.time : never
+  return { title: text('title'), description: text('description'), location: text('location'), time }
 }
+
+const epoch = toInstant(0)
+const never: Span = { kind: 'timed', start: epoch, end: epoch }
 
 /** A choice counts only while both values are still the ones the person saw. */
 function resolutionOf(field: Field, { conflict, crm, calendar }: MergeInput): 'crm' | 'calendar' | null {

@@ -20,7 +20,8 @@ function toSpan(row: AppointmentRow, zone: Zone, base: Content | null): Span {
 /** What the CRM's row says, in the terms both sides share. `base` is what the mapping last agreed on. */
 export function toContent(row: AppointmentRow, zone: Zone, base: Content | null): Content {
   return {
-    title: row.title === untitled ? '' : (row.title ?? ''),
+    // A person may have written these very words at the calendar.
+    title: row.title === untitled && base?.title !== untitled ? '' : (row.title ?? ''),
     description: row.description ?? '',
     location: row.location ?? '',
     time: toSpan(row, zone, base),

@@ -46,11 +46,14 @@ function linkPairs(state: SyncState, operations: readonly Operation[]): FirstSyn
   const creates = operations.filter((operation) => operation.kind === 'create-event')
   const others = operations.filter((operation) => operation.kind !== 'import' && operation.kind !== 'create-event')
   const byTime = Map.groupBy(imports, ({ event }) => timeKey(event.content))
+  const byEvent = Map.groupBy(imports, ({ event }) => event.id)
   const taken = new Set<Operation>()
   const links: Operation[] = []
   const doubtful: DoubtfulPair[] = []
   for (const create of creates) {
-    const candidates = (byTime.get(timeKey(create.content)) ?? []).filter(
+    const noted = create.appointment.externalEventId as EventId | null
+    const sameTime = byTime.get(timeKey(create.content)) ?? []
+    const candidates = ((noted && byEvent.get(noted)) ?? sameTime).filter(
       (candidate) => !taken.has(candidate) && isLinkable(state, candidate, create),
     )
     const evident = candidates.filter((candidate) => isEvident(state, candidate, create))
