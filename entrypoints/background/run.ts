@@ -14,7 +14,7 @@ import type { Connection } from './connection.ts'
 import { keepAwake } from './keep-awake.ts'
 import type { Publisher } from './publish.ts'
 import { createRunLog, newRun, type RunLog } from './run-log.ts'
-import { accountViews, heldId, needViews, type OfferedPreview, previewOf } from './views.ts'
+import { accountViews, begunBy, heldId, needViews, type OfferedPreview, previewOf } from './views.ts'
 
 /** A run stops by itself before the browser would end its event. */
 const budgetMs = 4 * 60_000
@@ -93,7 +93,8 @@ export function createRunner({ db, publisher, connect }: RunnerParts): Runner {
     const refused = new Set(
       report.troubles.filter(({ error }) => error.code === 'auth-expired').map(({ account }) => account.id),
     )
-    await publisher.accounts(accountViews(report.answer, refused))
+    const begunCalendars = begunBy(report, isPreview ? [] : (marks.consent?.calendars ?? []))
+    await publisher.accounts(accountViews(report.answer, refused, begunCalendars))
     if (report.plan || refused.size > 0) await publisher.needs(needViews(report))
     const preview = report.plan ? previewOf(report, marks.consent?.calendars ?? []) : undefined
     if (preview) await offeredPreview(db).set(preview.offered)

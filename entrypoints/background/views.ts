@@ -14,14 +14,27 @@ import type { SyncState } from '../../lib/sync/state.ts'
 export function accountViews(
   { accounts, calendars }: PullAnswer,
   refused: ReadonlySet<string>,
+  begun: ReadonlySet<CalendarId>,
 ): readonly AccountView[] {
   return accounts
     .filter(({ connected }) => connected)
-    .map((account) => accountView(account, calendars, refused.has(account.id)))
+    .map((account) => accountView(account, calendars, begun, refused.has(account.id)))
+}
+
+/** Calendars whose first sync this run has carried out; what it pulled before does not say so yet. */
+export function begunBy({ plan, status }: SyncReport, agreed: readonly CalendarId[]): ReadonlySet<CalendarId> {
+  if (!plan || (status !== 'success' && status !== 'held')) return new Set()
+  const asking = new Set(plan.first?.planned.map(({ calendarId }) => calendarId))
+  return new Set(agreed.filter((id) => !asking.has(id)))
 }
 
 /** Without a server that keeps a refresh token every sign-in is a short one, and the popup says so: `expiring`. */
-function accountView(account: Account, calendars: readonly Calendar[], isRefused: boolean): AccountView {
+function accountView(
+  account: Account,
+  calendars: readonly Calendar[],
+  begun: ReadonlySet<CalendarId>,
+  isRefused: boolean,
+): AccountView {
   const own = calendars.filter(({ accountId }) => accountId === account.id)
   const used = own.filter(({ direction }) => direction !== 'off')
   const { id, organizationId, provider, email, policy, timezone, lastSync } = account
@@ -37,7 +50,7 @@ function accountView(account: Account, calendars: readonly Calendar[], isRefused
     calendars: own.map(({ id: calendar, name, isPrimary, isWritable, direction, isHome }) => {
       return { id: calendar, name, isPrimary, isWritable, direction, isHome }
     }),
-    isConsented: used.length > 0 && used.every(({ consentedAt }) => consentedAt !== null),
+    isConsented: used.length > 0 && used.every((calendar) => calendar.consentedAt !== null || begun.has(calendar.id)),
   }
 }
 
