@@ -1,7 +1,7 @@
 import type { Policy } from '../model/account.ts'
 import { type Content, type Field, fields, isSameField, isSameSpan, type Span } from '../model/content.ts'
 import type { Conflict, Intent } from '../model/mapping.ts'
-import { toInstant } from '../model/time.ts'
+import { toInstant, toPlainDate } from '../model/time.ts'
 
 /** What has to happen with one field of a linked pair. */
 export type FieldDecision =
@@ -63,12 +63,13 @@ const sideOf = (policy: Policy) => (policy === 'ask' ? null : policy === 'crm-wi
  */
 export function baseOfStrangers(crm: Content, calendar: Content): Content {
   const text = (field: Exclude<Field, 'time'>) => (crm[field] === calendar[field] ? crm[field] : '')
-  const time = isSameSpan(crm.time, calendar.time) ? calendar.time : never
+  const time = isSameSpan(crm.time, calendar.time) ? calendar.time : neverMeant(calendar.time)
   return { title: text('title'), description: text('description'), location: text('location'), time }
 }
 
-const epoch = toInstant(0)
-const never: Span = { kind: 'timed', start: epoch, end: epoch }
+/** Ends before it starts: in canonical form neither side can ever say the same. */
+const neverMeant = (time: Span): Span =>
+  time.kind === 'timed' ? { ...time, end: toInstant(0) } : { ...time, end: toPlainDate('1970-01-01') }
 
 /** A choice counts only while both values are still the ones the person saw. */
 function resolutionOf(field: Field, { conflict, crm, calendar }: MergeInput): 'crm' | 'calendar' | null {
