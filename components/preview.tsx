@@ -61,6 +61,13 @@ export function Preview({ preview, apart, isBusy, failure, onApart, onStart, onL
         <Stat label={word('pv_deleted')} count={preview.deletions} />
         <Stat label={word('pv_mails')} count={preview.mails} />
       </dl>
+      {preview.toCrm > 0 && (
+        <Banner tone="info">
+          <b>
+            <Sentence text={readers(preview)} />
+          </b>
+        </Banner>
+      )}
       {preview.doubtful.length > 0 && (
         <section className="col" aria-labelledby={pairsId}>
           <h2 className="sm b" id={pairsId}>
@@ -71,13 +78,6 @@ export function Preview({ preview, apart, isBusy, failure, onApart, onStart, onL
           ))}
           <p className="xs muted">{word('pv_pair_more', provider)}</p>
         </section>
-      )}
-      {preview.toCrm > 0 && (
-        <Banner tone="info">
-          <b>
-            <Sentence text={readers(preview)} />
-          </b>
-        </Banner>
       )}
     </DialogView>
   )

@@ -24,6 +24,7 @@ export function StatusBlock({ view, words, isBusy, onAction }: StatusBlockProps)
         <div className="line">{line}</div>
         {action && (
           <Button
+            id="status-action"
             look={action.isPrimary ? 'primary' : 'plain'}
             icon={action.does === 'sync' ? 'sync' : undefined}
             isBusy={isBusy}
