@@ -164,6 +164,7 @@ test('a user in two organizations is asked for which it is; imports go there', a
   const mine = await sql('select title, organization_id from appointments where owner_id = $1 order by title', [ben.id])
   expect(mine).toContainEqual({ title: 'Only in the calendar', organization_id: globex.id })
   const events = stack.stack.google.events(ben.email).map(({ summary }) => summary)
-  expect(events.sort(), 'what is of Acme stays out').toEqual(['Only in the calendar', 'Planning with Ben'])
+  expect(events, 'what is of Acme stays out').toHaveLength(2)
+  expect(events).toEqual(expect.arrayContaining(['Only in the calendar', 'Planning with Ben']))
   await live.closeBrowser()
 })
