@@ -17,6 +17,8 @@ export type Outcome = {
   readonly undecided: number
 }
 
+const ben = 'ben@example.com'
+
 type Fields = { readonly title: string; readonly location: string; readonly start: string }
 type Side = ReadonlyMap<string, Fields>
 type Name = 'crm' | 'google'
@@ -30,6 +32,7 @@ export type Meeting = {
 
 export async function playHistory(random: Random, actions: number): Promise<Outcome> {
   const office = await openOffice()
+  await office.db.addUser(ben, { organization: office.acme })
   const story: string[] = []
   const meetings: Meeting[] = []
   const devices = [office.openDevice(), office.openDevice()]
@@ -39,6 +42,7 @@ export async function playHistory(random: Random, actions: number): Promise<Outc
     await first.firstSync()
     for (let n = 0; n < actions; n += 1) await act(office, meetings, devices, random, story)
     office.google.misbehave.clear()
+    await office.db.sql('update public.appointments set owner_id = $1', [office.ann])
     await freeLease(office)
     await settle(office, [first, second])
     const before = office.google.counters.writes
@@ -82,7 +86,19 @@ async function act(
   random: Random,
   story: string[],
 ): Promise<void> {
-  const kind = random.pick(['edit', 'edit', 'edit', 'add', 'delete', 'sync', 'sync', 'sync', 'fault'] as const)
+  const kind = random.pick([
+    'edit',
+    'edit',
+    'edit',
+    'add',
+    'delete',
+    'sync',
+    'sync',
+    'sync',
+    'fault',
+    'lag',
+    'own',
+  ] as const)
   const side = random.pick(['crm', 'google'] as const)
   switch (kind) {
     case 'add':
@@ -99,6 +115,14 @@ async function act(
       office.google.misbehave[fault]({ times: 1, on: ['events.insert', 'events.patch', 'events.delete', 'batch'] })
       return
     }
+    case 'lag': {
+      const seconds = random.pick([0, 0, 3600])
+      story.push(`google's feed is ${seconds} s late`)
+      office.google.misbehave.lag(seconds)
+      return
+    }
+    case 'own':
+      return handOver(office, random.pick(meetings), random, story)
     case 'sync':
       return syncSometimesDying(office, devices, random, story)
   }
@@ -177,6 +201,17 @@ async function deleteMeeting(office: Office, meeting: Meeting, side: Name, story
   }
   const event = office.events().find(({ summary }) => ofTag(summary, meeting.tag))
   if (event) office.google.remove(ann, event.id)
+}
+
+/** To a colleague, or back. */
+async function handOver(office: Office, { tag }: Meeting, random: Random, story: string[]): Promise<void> {
+  const [colleague] = await office.db.sql<{ id: string }>(`select id::text from auth.users where email = $1`, [ben])
+  const owner = random.pick([colleague?.id ?? '', office.ann, office.ann])
+  story.push(`${tag} goes to ${owner === office.ann ? 'ann' : 'ben'}`)
+  await office.db.sql(`update public.appointments set owner_id = $1 where title = $2 or title like $2 || ' %'`, [
+    owner,
+    tag,
+  ])
 }
 
 async function crmSide(office: Office): Promise<Side> {
