@@ -11,6 +11,8 @@ function offences({ crm, google, mails, lateWrites, meetings, undecided }: Outco
   for (const tag of new Set([...crm.keys(), ...google.keys()])) {
     const [here, there] = [crm.get(tag), google.get(tag)]
     if (tag.endsWith('again')) found.push(`${tag}: doubled`)
+    else if (!here && meetings.some((meeting) => meeting.tag === tag && meeting.isDeleted && meeting.wasHandedOver))
+      continue
     else if (!here || !there) found.push(`${tag}: only ${here ? 'in the CRM' : 'at the calendar'}`)
     else if (undecided === 0 && JSON.stringify(here) !== JSON.stringify(there))
       found.push(`${tag}: ${JSON.stringify({ here, there })}`)

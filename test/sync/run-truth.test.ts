@@ -17,7 +17,7 @@ const insert = (summary: string, hour: number) =>
     .id ?? ''
 
 async function line(runId: string) {
-  const [row] = await office.db.sql<Record<string, unknown>>(
+  const [row] = await office.db.sql(
     `select status, error_codes as "errorCodes", json_build_object('imported', imported, 'exported', exported, 'updated', updated,
        'deleted', deleted, 'linked', linked, 'conflicts', conflicts, 'held', held, 'failed', failed) as counts
      from public.calendar_sync_log where id = $1`,

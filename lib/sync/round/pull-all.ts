@@ -16,6 +16,8 @@ export type Pulled = {
   readonly calendars: ReadonlyMap<CalendarId, PlannedCalendar>
   readonly ports: ReadonlyMap<CalendarId, CalendarPort>
   readonly troubles: readonly AccountTrouble[]
+  /** A calendar failed just now; not merely that an account still has to wait for what an earlier run met. */
+  readonly hasNewTrouble: boolean
 }
 
 /** The CRM first, then every calendar of every account to its end. One account's trouble does not stop the others. */
@@ -27,6 +29,7 @@ export async function pullAll(ports: SyncPorts, options: SyncOptions): Promise<P
   const answer = await pullCrm(ports.crm, store, marks, window)
   if (answer.userId !== options.userId) throw new SyncError('auth-expired', 'the CRM answers for another user')
   const troubles: AccountTrouble[] = []
+  let hasNewTrouble = false
   const calendars = new Map<CalendarId, PlannedCalendar>()
   const calendarPorts = new Map<CalendarId, CalendarPort>()
   const settings = settingsOf(answer)
@@ -49,18 +52,19 @@ export async function pullAll(ports: SyncPorts, options: SyncOptions): Promise<P
         } catch (problem) {
           if (!isSyncError(problem)) throw problem
           error = problem
+          hasNewTrouble = true
         }
       }
       calendars.set(calendar.id, { calendar, account, projection: port, isPulled: error === null })
     }
     if (error) troubles.push({ account, error })
   }
-  return { answer, hasNews, calendars, ports: calendarPorts, troubles }
+  return { answer, hasNews, calendars, ports: calendarPorts, troubles, hasNewTrouble }
 }
 
 /** What the user chose, in a form that can be compared. */
 const settingsOf = ({ accounts, calendars }: PullAnswer) =>
-  JSON.stringify([accounts.map(({ lastSync: _, ...chosen }) => chosen), calendars])
+  JSON.stringify([accounts.map((account) => ({ ...account, lastSync: null })), calendars])
 
 const isAtWork = (account: Account) => account.connected && account.state !== 'paused'
 
