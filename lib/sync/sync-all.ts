@@ -39,7 +39,8 @@ export async function syncAll(ports: SyncPorts, options: SyncOptions): Promise<S
       const report = reportOf({ runId, pulled, planned, executed, counts, changedInCrm, setAside, isCutShort })
       await rememberPauses(ports, report.troubles)
       const fence = executed?.fence ?? pulled.answer.fence
-      if (told) await closeRun(ports, options, { run: told, fence }, report)
+      const isToLog = told !== null || (pulled.hasNewTrouble && !options.isPreview)
+      if (isToLog) await closeRun(ports, options, { run: told, fence }, report)
       return report
     }
     if (!planned || options.isPreview) return end(null, false)

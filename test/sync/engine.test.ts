@@ -139,6 +139,19 @@ test('E01: an expired cursor costs one full pull and deletes nothing', async () 
   expect(office.events()).toHaveLength(2)
 })
 
+test('a run that a calendar stopped before anything was written stands in the log, and waiting adds no line', async () => {
+  const device = office.openDevice()
+  await office.addAppointment('Site visit', tomorrow(9), tomorrow(10))
+  await device.firstSync()
+  const lines = () => office.db.sql('select status, error_codes from public.calendar_sync_log order by created_at')
+  const before = (await lines()).length
+  office.google.misbehave.throttle({ times: 1, kind: '429', retryAfterSeconds: 120 })
+  await device.sync()
+  expect((await lines()).slice(before)).toEqual([{ status: 'failed', error_codes: ['rate-limited'] }])
+  await device.sync()
+  expect(await lines()).toHaveLength(before + 1)
+})
+
 test('E05: Retry-After is obeyed by the next run too', async () => {
   const device = office.openDevice()
   await office.addAppointment('Site visit', tomorrow(9), tomorrow(10))

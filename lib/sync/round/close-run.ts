@@ -5,15 +5,16 @@ import type { SyncReport } from '../report.ts'
 import { isSameCounts } from '../run-status.ts'
 import type { SyncOptions, SyncPorts } from '../sync-ports.ts'
 
-type Told = { readonly run: CommitRequest['run']; readonly fence: number }
+/** `run` is what the log says so far; null where it says nothing of this run yet. */
+type Told = { readonly run: CommitRequest['run'] | null; readonly fence: number }
 
 /**
- * Corrects the run's line in the CRM's log where it says something else than the report: the round that was to follow
- * had nothing to do, or what was about to land was refused. Most runs need no such call.
+ * Brings the run's line in the CRM's log in step with the report: the round that was to follow had nothing to do, what
+ * was about to land was refused, or a calendar failed before anything could be written. Most runs need no such call.
  */
 export async function closeRun(ports: SyncPorts, options: SyncOptions, told: Told, report: SyncReport): Promise<void> {
   const { status, counts, errorCodes, runId } = report
-  if (report.heldUntil !== null || isSameRun(told.run, report)) return
+  if (report.heldUntil !== null || (told.run && isSameRun(told.run, report))) return
   const { device } = await ports.store.marks()
   const header = { device, runId, trigger: options.trigger, fence: told.fence, leaseSeconds }
   try {
