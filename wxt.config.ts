@@ -21,7 +21,11 @@ export default defineConfig({
   imports: false,
   outDir: process.env.WXT_OUT_DIR ?? '.output',
   // The oldest browsers of the manifest: anything older would rewrite light-dark(), and with it what a CRM page passes down.
-  vite: () => ({ build: { cssTarget: ['chrome123', 'firefox140'] } }),
+  vite: () => ({
+    // Dexie's build for today's browsers: the default one carries shims that the worker would parse at every start.
+    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+    build: { target: ['chrome123', 'firefox140'], cssTarget: ['chrome123', 'firefox140'] },
+  }),
   manifest: ({ browser }) => ({
     name: '__MSG_app_name__',
     short_name: '__MSG_app_name__',

@@ -185,6 +185,7 @@ export function previewOf(
         return {
           id: pairKey(event.id, create.appointment.id),
           title: event.content.title,
+          crmTitle: create.content.title,
           start: event.content.time.start,
         }
       }),

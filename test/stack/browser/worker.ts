@@ -19,10 +19,21 @@ export async function inWorker<T, A>(
   argument: A,
   ms = 5_000,
 ): Promise<T> {
-  const target = await worker(context)
-  const answer = target.evaluate(run as (argument: unknown) => T | Promise<T>, argument as unknown)
-  return within(ms, 'the service worker answering', answer)
+  const endsMs = performance.now() + ms
+  for (;;) {
+    const target = await worker(context)
+    const answer = target.evaluate(run as (argument: unknown) => T | Promise<T>, argument as unknown)
+    try {
+      return await within(ms, 'the service worker answering', answer)
+    } catch (error) {
+      if (!wasReplaced(error) || performance.now() > endsMs) throw error
+      await new Promise((go) => setTimeout(go, 100))
+    }
+  }
 }
+
+/** Chromium was just replacing the worker (after a reload or an update): the function did not run, the next one will. */
+const wasReplaced = (error: unknown) => error instanceof Error && /No SW|Service worker restarted/.test(error.message)
 
 /**
  * Stops every service worker at once, as Chromium does after 30 idle seconds or at a crash. The next event (message,
