@@ -26,7 +26,15 @@ const stages: readonly Stage[] = [
   { name: 'architecture', command: vitest('test/architecture.test.ts'), isTests: true, isCheck: true },
   {
     name: 'units',
-    command: vitest('test/cases', 'test/sync', 'test/store', 'test/calendars', 'test/auth', 'test/crm'),
+    command: vitest(
+      'test/background',
+      'test/cases',
+      'test/sync',
+      'test/store',
+      'test/calendars',
+      'test/auth',
+      'test/crm',
+    ),
     isTests: true,
   },
   { name: 'database', command: vitest('test/migrations'), isTests: true },

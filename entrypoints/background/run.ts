@@ -14,7 +14,7 @@ import type { Connection } from './connection.ts'
 import { keepAwake } from './keep-awake.ts'
 import type { Publisher } from './publish.ts'
 import { createRunLog, newRun, type RunLog } from './run-log.ts'
-import { accountViews, begunBy, heldId, needViews, type OfferedPreview, previewOf } from './views.ts'
+import { accountViews, begunBy, heldId, linkedCount, needViews, type OfferedPreview, previewOf } from './views.ts'
 
 /** A run stops by itself before the browser would end its event. */
 const budgetMs = 4 * 60_000
@@ -184,13 +184,6 @@ function problemOf(report: SyncReport, pausedUntil: number | null, nextMs: numbe
   if (report.heldUntil) return { code: 'lease-held', provider: null, nextTryAt }
   const trouble = report.troubles[0]
   return trouble ? { code: trouble.error.code, provider: trouble.account.provider, nextTryAt } : null
-}
-
-const linkedCount = ({ state, counts }: SyncReport) => {
-  const settled = [...(state?.mirror.mappings.values() ?? [])].filter(
-    ({ status }) => status === 'synced' || status === 'read_only',
-  )
-  return settled.length + counts.imported + counts.exported + counts.linked - counts.deleted
 }
 
 const heldIn = ({ plan }: SyncReport) =>

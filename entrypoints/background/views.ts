@@ -147,6 +147,28 @@ function titleOf(operation: Operation): string {
   return 'content' in operation ? operation.content.title : operation.event.content.title
 }
 
+/** How many appointments are linked and equal on both sides once the last plan is carried out. */
+export function linkedCount({ state, plan }: SyncReport): number {
+  const linked = new Set<string>()
+  for (const { id, status } of state?.mirror.mappings.values() ?? []) {
+    if (status === 'synced' || status === 'read_only') linked.add(id)
+  }
+  for (const operation of plan?.operations ?? []) countOperation(linked, operation)
+  return linked.size
+}
+
+function countOperation(linked: Set<string>, operation: Operation): void {
+  if (!('mapping' in operation)) {
+    linked.add(operationKey(operation))
+    return
+  }
+  const { id } = operation.mapping
+  const status = operation.kind === 'settle' ? operation.set.status : undefined
+  const isEnding = operation.kind.startsWith('delete') || status === 'closed' || status === 'dismissed'
+  if (isEnding) linked.delete(id)
+  else if (status !== 'conflict' && status !== 'held') linked.add(id)
+}
+
 /** What the yes to a preview stands for. */
 export type OfferedPreview = {
   readonly calendars: readonly string[]
