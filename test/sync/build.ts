@@ -13,6 +13,8 @@ import type {
 } from '../../lib/model/ids.ts'
 import type { Mapping } from '../../lib/model/mapping.ts'
 import type { Instant, Zone } from '../../lib/model/time.ts'
+import type { Operation } from '../../lib/sync/operation.ts'
+import { planSync } from '../../lib/sync/plan.ts'
 import type { SyncState } from '../../lib/sync/state.ts'
 
 /** Small states for planner tests: one account, one calendar, one linked pair, and what a test says differs. */
@@ -164,3 +166,14 @@ export function stateOf({
     ...rest,
   }
 }
+
+export const plan = (world: World) => planSync(stateOf(world))
+
+/** The plan's only operation; a plan with more than one is not what the test is about. */
+export function only(world: World): Operation | undefined {
+  const { operations } = plan(world)
+  if (operations.length > 1) throw new Error(`planned: ${operations.map(({ kind }) => kind).join(', ')}`)
+  return operations[0]
+}
+
+export const edited = content({ title: 'Site visit with plans' })
