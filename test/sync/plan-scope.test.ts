@@ -4,6 +4,25 @@ import type { Instant } from '../../lib/model/time.ts'
 import { appointment, at, content, event, mapping, only, plan, rowOf } from './build.ts'
 
 describe('scope', () => {
+  test.each(['crm', 'calendar'] as const)(
+    'back in scope, its event gone meanwhile: created again (made by %s)',
+    (origin) => {
+      const gone = {
+        kind: 'gone',
+        id: 'event-1' as EventId,
+        etag: '"2"',
+        stamp: '2026-03-09T11:00:00.000Z',
+        seriesId: null,
+      } as const
+      const dismissed = mapping({ status: 'dismissed', origin })
+      const world = { appointments: [appointment(content())], events: [gone], mappings: [dismissed] }
+      expect(only(world)).toMatchObject({ kind: 'recreate-event', reason: 'back-in-scope' })
+      expect(plan({ ...world, mappings: [{ ...dismissed, isMasked: origin === 'calendar' }] }).operations).toHaveLength(
+        origin === 'crm' ? 1 : 0,
+      )
+    },
+  )
+
   test('what has ended is never deleted on the other side', () => {
     const past = content({ time: at('2026-03-01T09:00:00Z', '2026-03-01T10:00:00Z') })
     const gone = {

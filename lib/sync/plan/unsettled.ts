@@ -36,7 +36,7 @@ export function planDismissed(indexed: Indexed, mapping: Mapping, planned: Plann
   const { calendarId, eventId } = mapping
   const event = eventId ? eventOf(state, calendarId, eventId) : null
   const content = contentOf(appointment, planned, mapping.base)
-  const isWanted = mapping.origin === 'crm' && takesEvents(planned) && !hasEnded(content, planned, state)
+  const isWanted = isExportable(mapping, planned) && !hasEnded(content, planned, state)
   // The mirror may be older than our own deletion: only the event itself tells whether it still stands.
   const isInDoubt = event?.kind === 'live' || (event === undefined && isWanted)
   if (eventId && isInDoubt && !wasLookedAt(state, calendarId, eventId)) return lookAt(calendarId, eventId)
@@ -48,3 +48,7 @@ export function planDismissed(indexed: Indexed, mapping: Mapping, planned: Plann
   if (!isWanted) return nothing
   return perform({ kind: 'recreate-event', reason: 'back-in-scope', calendarId, mapping, appointment, content })
 }
+
+/** A calendar that is only exported to does not get back what once came from it, and nobody gets a second "Busy". */
+const isExportable = ({ origin, isMasked }: Mapping, planned: PlannedCalendar) =>
+  takesEvents(planned) && (origin === 'crm' || (planned.calendar.direction === 'two-way' && !isMasked))
