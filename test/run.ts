@@ -11,6 +11,8 @@ type Stage = {
   readonly command: readonly string[]
   readonly isTests?: boolean
   readonly isCheck?: boolean
+  /** What it printed is of interest also when all went well. */
+  readonly isTold?: boolean
 }
 
 const root = join(import.meta.dirname, '..')
@@ -38,6 +40,7 @@ const stages: readonly Stage[] = [
     isTests: true,
   },
   { name: 'database', command: vitest('test/migrations'), isTests: true },
+  { name: 'a browser to test in', command: ['node', 'test/stack/browser/ensure-browser.ts'], isTold: true },
   { name: 'stand-ins', command: vitest('test/stack'), isTests: true },
   { name: 'build for Chrome', command: ['wxt', 'build', '--level', 'warn'] },
   { name: 'build for Edge', command: ['wxt', 'build', '--browser', 'edge', '--level', 'warn'] },
@@ -93,7 +96,7 @@ async function main(): Promise<void> {
     console.log(
       `${counts.failed === 0 ? 'ok' : 'FAILED'}${stage.isTests ? `, ${counts.passed} passed` : ''} (${seconds} s)`,
     )
-    if (counts.failed > 0) console.log(output.trim().replace(/^/gm, '  '))
+    if (counts.failed > 0 || stage.isTold) console.log(output.trim().replace(/^/gm, '  '))
   }
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1

@@ -52,7 +52,7 @@ test('Chrome for Testing is found in the Applications of a Mac', async () => {
 test('on Debian without root the exact command is told, and nothing is installed unasked', async () => {
   const nothing = machine({}, { isDebian: true })
   await expect(findBrowser({ machine: nothing })).rejects.toThrow(
-    'sudo apt-get install -y --no-install-recommends chromium',
+    'sudo apt-get install -y --no-install-recommends chromium fonts-liberation',
   )
 })
 

@@ -10,7 +10,7 @@ type Wish = {
 }
 export type Install = (wish: Wish) => Promise<void>
 
-const debian = ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'] as const
+const debian = ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'] as const
 const playwright = [
   join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js'),
   'install',
