@@ -11,7 +11,7 @@ describe('a description', () => {
   test.each([
     ['plain text\nstays  as it is', 'plain text\nstays  as it is'],
     ['Tom & Jerry, a < b, x>y, AT&T; &unknown;', 'Tom & Jerry, a < b, x>y, AT&T; &unknown;'],
-    ['Ann <ann@example.com> <TODO>', 'Ann <ann@example.com> <TODO>'],
+    ['Ann <ann@example.com> <NOTE>', 'Ann <ann@example.com> <NOTE>'],
     ['one<br>two<br/>three', 'one\ntwo\nthree'],
     ['<p>one</p><p>two</p>', 'one\n\ntwo'],
     ['<div>one</div><div>two</div>', 'one\ntwo'],

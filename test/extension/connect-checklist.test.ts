@@ -78,6 +78,26 @@ describe('mock mode testing', () => {
     expect((await log())[0]).toMatchObject({ imported: 1, exported: 1, updated: 2, deleted: 2 })
   })
 
+  test('no token at rest: none in the database, in IndexedDB or where the page’s script can read', async () => {
+    const inMemory = await live.popup.page.evaluate(() => chrome.storage.session.get(null))
+    const kept = Object.values(inMemory) as readonly { readonly accessToken?: string }[]
+    const tokens = kept.flatMap(({ accessToken }) => accessToken ?? [])
+    expect(tokens).toHaveLength(1)
+    const tables = ['overview', 'accounts', 'needs', 'runs', 'kept', 'chunks']
+    const onDisk = JSON.stringify(await Promise.all(tables.map((table) => live.rows(table))))
+    const readable = JSON.stringify(await live.popup.page.evaluate(() => chrome.storage.local.get(null)))
+    const names = await sql<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public' and table_name like 'calendar%'",
+    )
+    const rows = await Promise.all(names.map(({ name }) => sql(`select * from public.${name}`)))
+    expect(names.length).toBeGreaterThanOrEqual(6)
+    for (const token of tokens)
+      for (const place of [onDisk, readable, JSON.stringify(rows)]) expect(place).not.toContain(token)
+    expect(onDisk).toContain('refresh_token')
+    expect(readable).not.toContain('refresh_token')
+    expect(readable).not.toContain(ann.email)
+  })
+
   test('Test with multiple calendar accounts', async () => {
     addEvent(live, 'In the other account', ben)
     await live.popup.page.bringToFront()

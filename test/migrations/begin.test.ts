@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppointmentId, MappingId } from '../../lib/model/ids.ts'
 import type { BeginOperation, OperationResult } from '../../lib/sync/ports.ts'
-import { content, type Device, newMapping, newRun, openWorld, refused, type World } from './world.ts'
+import { content, type Device, importOne, newMapping, newRun, openWorld, refused, type World } from './world.ts'
 
 let world: World
 let desk: Device
@@ -24,13 +24,7 @@ const create = (appointmentId: AppointmentId, id: MappingId = newMapping(), titl
   expected: world.rowOf(title),
 })
 
-/** A mapping as an import leaves it: rev 1, appointment "Standup". */
-async function imported() {
-  const importing = world.importOf('Standup')
-  const [result] = await desk.results([importing], { status: 'running' })
-  if (!result?.ok || !result.appointmentId) throw new Error('not imported')
-  return { id: importing.mapping.id, appointmentId: result.appointmentId, row: importing.row }
-}
+const imported = () => importOne(world, desk)
 
 const remove = (mappingId: MappingId, rev = 1): BeginOperation => ({
   op: 'delete',

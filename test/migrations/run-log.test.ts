@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CommitOperation } from '../../lib/sync/ports.ts'
-import { type CommitOptions, type Device, newRun, openWorld, type World } from './world.ts'
+import { type CommitOptions, type Device, importOne, newRun, openWorld, type World } from './world.ts'
 
 let world: World
 let desk: Device
@@ -13,12 +13,7 @@ afterEach(() => world.close())
 
 const commit = (...operations: CommitOperation[]) => desk.results(operations, { status: 'running' })
 
-async function imported(name = 'Standup') {
-  const importing = world.importOf(name)
-  const [result] = await commit(importing)
-  if (!result?.ok || !result.appointmentId) throw new Error('not imported')
-  return { id: importing.mapping.id, appointmentId: result.appointmentId, row: importing.row }
-}
+const imported = (name?: string) => importOne(world, desk, name)
 
 const lines = () =>
   world.db.sql(

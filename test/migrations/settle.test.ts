@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppointmentRow } from '../../lib/model/appointment.ts'
 import type { CalendarId, EventId, MappingId } from '../../lib/model/ids.ts'
 import type { CommitOperation, Settlement } from '../../lib/sync/ports.ts'
-import { content, type Device, newMapping, openWorld, refused, type World } from './world.ts'
+import { content, type Device, importOne, newMapping, openWorld, refused, type World } from './world.ts'
 
 let world: World
 let desk: Device
@@ -15,12 +15,7 @@ afterEach(() => world.close())
 
 const commit = (...operations: CommitOperation[]) => desk.results(operations, { status: 'running' })
 
-async function imported(name = 'Standup') {
-  const importing = world.importOf(name)
-  const [result] = await commit(importing)
-  if (!result?.ok || !result.appointmentId) throw new Error('not imported')
-  return { id: importing.mapping.id, appointmentId: result.appointmentId, row: importing.row }
-}
+const imported = (name?: string) => importOne(world, desk, name)
 
 const settle = (mappingId: MappingId, rev: number, set: Settlement): CommitOperation => ({
   op: 'settle',

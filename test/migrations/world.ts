@@ -216,3 +216,11 @@ function openDevice(db: TestDatabase, user: UserId, device: DeviceId): Device {
     },
   }
 }
+
+/** A mapping as an import leaves it, with its new appointment: rev 1. */
+export async function importOne(world: World, desk: Device, name = 'Standup') {
+  const importing = world.importOf(name)
+  const [result] = await desk.results([importing], { status: 'running' })
+  if (!result?.ok || !result.appointmentId) throw new Error('not imported')
+  return { id: importing.mapping.id, appointmentId: result.appointmentId, row: importing.row }
+}

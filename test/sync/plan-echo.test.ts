@@ -19,10 +19,11 @@ describe('echoes and old news', () => {
     expect(plan(world).operations).toEqual([])
   })
 
-  test('a version stamped before the settled one is not an edit', () => {
+  test('a version stamped before the settled one is not an edit, and costs no read', () => {
     const old = event(content(), { stamp: '2026-03-09T09:00:00.000Z', etag: '"0"' })
     const settled = mapping({ base: edited, etag: '"1"', stamp: '2026-03-09T10:00:00.000Z' })
-    expect(plan({ appointments: [appointment(edited)], events: [old], mappings: [settled] }).operations).toEqual([])
+    const world = { appointments: [appointment(edited)], events: [old], mappings: [settled] }
+    expect(plan(world)).toMatchObject({ operations: [], looks: [] })
   })
 
   test('where the stamp does not decide, the event is read first', () => {
